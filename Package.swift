@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+
+let package = Package(
+  name: "xp",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "xp", targets: ["xp"]),
+    .library(name: "Provenance", targets: ["Provenance"]),
+    .library(name: "Checklist", targets: ["Checklist"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/Provenance/CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CSystem", path: "Sources/Provenance/CSystem"),
+    .target(
+      name: "Provenance",
+      dependencies: [
+        "CCrypto", "CSystem", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["CCrypto", "CSystem"], swiftSettings: strict),
+    .target(name: "Checklist", dependencies: ["Provenance"], swiftSettings: strict),
+    .executableTarget(
+      name: "xp",
+      dependencies: [
+        "Checklist", "Provenance",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Provenance"], path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ChecklistTests", dependencies: ["Checklist", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "xpTests", dependencies: ["xp", "TestSupport"],
+      exclude: ["Golden", "Transcripts"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,102 @@
+internal import CCrypto
+
+/// A hash value that always carries its algorithm: `sha256:…`, `git-sha1:…`.
+public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
+  public enum Algorithm: String, Sendable, CaseIterable {
+    case sha256
+    /// MD5 over Python's `json.dumps(x, sort_keys=True)`.
+    case pythonMD5 = "python-md5"
+    /// The first 16 hexadecimal digits of a file's SHA-256.
+    case fileSHA256Prefix = "file-sha256-16"
+    case gitSHA1 = "git-sha1"
+    case gitSHA256 = "git-sha256"
+  }
+
+  public let algorithm: Algorithm
+  /// Lower-case hexadecimal digits.
+  public let hex: String
+
+  public init(_ algorithm: Algorithm, hex: String) {
+    self.algorithm = algorithm
+    self.hex = hex
+  }
+
+  /// Reads `algorithm:hex`; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, let algorithm = Algorithm(rawValue: String(parts[0])), !parts[1].isEmpty,
+      parts[1].utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) })
+    else { return nil }
+    self.init(algorithm, hex: String(parts[1]))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let digest = Digest(text) else { throw Failure(.input, "\"\(text)\" is not a digest") }
+    self = digest
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  public var description: String { "\(algorithm.rawValue):\(hex)" }
+
+  /// The SHA-256 of the bytes.
+  public static func sha256(_ bytes: [UInt8]) -> Digest {
+    var hash = Hash(.sha256)
+    bytes.withUnsafeBytes { hash.update($0) }
+    return Digest(.sha256, hex: hash.finish())
+  }
+
+  /// The SHA-256 of the text's UTF-8 bytes.
+  public static func sha256(_ text: String) -> Digest { sha256(Array(text.utf8)) }
+}
+
+/// A hash in the making, by libcrypto. Used up by ``finish()``.
+public struct Hash: ~Copyable {
+  public enum Function: Sendable { case sha256, md5, sha1 }
+
+  private let context: OpaquePointer
+
+  public init(_ function: Function) {
+    OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
+    let type =
+      switch function {
+      case .sha256: EVP_sha256()
+      case .md5: EVP_md5()
+      case .sha1: EVP_sha1()
+      }
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, type, nil) == 1 else {
+      fatalError("libcrypto does not offer \(function)")
+    }
+    self.context = context
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count > 0 else { return }
+    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+  }
+
+  public mutating func update(_ text: String) {
+    var text = text
+    text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Returns the digest in lower-case hexadecimal digits.
+  public consuming func finish() -> String {
+    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var count: UInt32 = 0
+    EVP_DigestFinal_ex(context, &digest, &count)
+    return hexadecimal(digest.prefix(Int(count)))
+  }
+}
+
+/// Lower-case hexadecimal digits of the bytes.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}

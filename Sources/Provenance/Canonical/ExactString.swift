@@ -1,0 +1,43 @@
+/// A string that is compared and hashed by its UTF-8 bytes.
+///
+/// Swift's own `==` holds "é" and "e\u{301}" equal; as keys of a config they are two.
+public struct ExactString: Hashable, Sendable, Comparable {
+  public let string: String
+
+  public init(_ string: String) { self.string = string }
+
+  public static func == (left: ExactString, right: ExactString) -> Bool {
+    left.string.isExactly(right.string)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var copy = string
+    copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Orders by UTF-16 code units, as RFC 8785 §3.2.3 asks.
+  public static func < (left: ExactString, right: ExactString) -> Bool {
+    var (left, right) = (left.string, right.string)
+    return left.withUTF8 { left in right.withUTF8 { right in precedesInUTF16(left, right) } }
+  }
+}
+
+extension String {
+  /// Whether both have the same UTF-8 bytes.
+  public func isExactly(_ other: String) -> Bool {
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+  }
+}
+
+/// UTF-8 bytes order as code points do; UTF-16 differs only in that surrogates (lead bytes F0…F4) come before U+E000…U+FFFF
+/// (lead bytes EE, EF).
+func precedesInUTF16(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+  let shared = min(left.count, right.count)
+  for index in 0..<shared where left[index] != right[index] {
+    let (a, b) = (left[index], right[index])
+    if a >= 0xF0, b == 0xEE || b == 0xEF { return true }
+    if b >= 0xF0, a == 0xEE || a == 0xEF { return false }
+    return a < b
+  }
+  return left.count < right.count
+}

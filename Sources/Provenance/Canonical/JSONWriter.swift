@@ -1,0 +1,124 @@
+/// Writes JSON for people: the order that the value has, the author's spelling of numbers, two spaces a level.
+///
+/// What ``JSONReader`` makes of it, followed by ``Value/untagged``, equals what was written: non-finite floats, dates and spellings
+/// that JSON does not have are written as the canonical form's extensions or plain digits.
+public struct JSONWriter {
+  private var bytes: [UInt8] = []
+
+  public static func pretty(_ value: Value) -> String {
+    var writer = JSONWriter()
+    writer.write(value, indent: 0)
+    writer.bytes.append(UInt8(ascii: "\n"))
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private mutating func write(_ value: Value, indent: Int) {
+    switch value {
+    case .array(let elements) where elements.contains(where: \.isStructured):
+      enclose("[", "]", count: elements.count, indent: indent) { writer, index in
+        writer.write(elements[index], indent: indent + 1)
+      }
+    case .array(let elements):
+      bytes.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { append(", ") }
+        write(element, indent: indent)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let object) where object.isEmpty: append("{}")
+    case .object(let object):
+      let members = object.members
+      let escaped = members.count == 1 && members[0].key.utf8.first == UInt8(ascii: "$")
+      enclose("{", "}", count: members.count, indent: indent) { writer, index in
+        appendQuoted(escaped ? "$" + members[index].key : members[index].key, to: &writer.bytes)
+        writer.append(": ")
+        writer.write(members[index].value, indent: indent + 1)
+      }
+    case .number(let number) where number.isSpelledAsJSON: append(number.spelling)
+    default: bytes.append(contentsOf: value.canonicalBytes)
+    }
+  }
+
+  private mutating func enclose(
+    _ open: String, _ close: String, count: Int, indent: Int, element: (inout JSONWriter, Int) -> Void
+  ) {
+    append(open)
+    for index in 0..<count {
+      append(index > 0 ? ",\n" : "\n")
+      append(String(repeating: "  ", count: indent + 1))
+      element(&self, index)
+    }
+    append("\n" + String(repeating: "  ", count: indent) + close)
+  }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}
+
+extension Value {
+  var isStructured: Bool {
+    switch self {
+    case .array(let elements): !elements.isEmpty
+    case .object(let object): !object.isEmpty
+    default: false
+    }
+  }
+
+  /// The value with the canonical form's extensions read back: `{"$float":…}`, `{"$date":…}` and escaped `$$` keys.
+  public var untagged: Value {
+    switch self {
+    case .array(let elements): return .array(elements.map(\.untagged))
+    case .object(let object):
+      guard object.count == 1, let only = object.members.first, only.key.utf8.first == UInt8(ascii: "$") else {
+        let members = object.members.map {
+          Object.Member($0.key, $0.value.untagged, keyPosition: $0.keyPosition, valuePosition: $0.valuePosition)
+        }
+        return .object(Object(members: members))
+      }
+      return only.untagged
+    default: return self
+    }
+  }
+}
+
+extension Object.Member {
+  fileprivate var untagged: Value {
+    switch (key, value) {
+    case ("$float", .string("NaN")): return .number(Number(.nan))
+    case ("$float", .string("Infinity")): return .number(Number(.infinity))
+    case ("$float", .string("-Infinity")): return .number(Number(-.infinity))
+    case ("$date", .string(let text)): return .date(text)
+    default:
+      let name = key.hasPrefix("$$") ? String(key.dropFirst()) : key
+      return .object(
+        Object(members: [Object.Member(name, value.untagged, keyPosition: keyPosition, valuePosition: valuePosition)]))
+    }
+  }
+}
+
+extension Number {
+  /// Whether the spelling is a number by RFC 8259's grammar.
+  public var isSpelledAsJSON: Bool {
+    if case .integer = meaning { return true }
+    guard case .float(let value) = meaning, value.isFinite else { return false }
+    var rest = spelling.utf8[...]
+    func digits() -> Int {
+      let start = rest.count
+      rest = rest.drop { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      return start - rest.count
+    }
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let leadingZero = rest.first == UInt8(ascii: "0")
+    let count = digits()
+    guard count == 1 || (count > 1 && !leadingZero) else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      guard digits() > 0 else { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest.removeFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+      guard digits() > 0 else { return false }
+    }
+    return rest.isEmpty
+  }
+}

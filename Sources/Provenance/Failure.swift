@@ -1,0 +1,59 @@
+/// Where in a text something stands: line and column, both from 1.
+///
+/// Columns count UTF-8 bytes, as compilers do; in YAML they count characters, which is what its parser reports.
+public struct Position: Hashable, Sendable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// Why something could not be done: one cause, its place, and what to type next.
+///
+/// The kind alone decides the exit code; only the front door turns a failure into words.
+public struct Failure: Error, Hashable, Sendable {
+  public enum Kind: String, Sendable {
+    /// What was given cannot be read or does not hold together (exit 2).
+    case input
+    /// A file, experiment or key that was named is not there (exit 2).
+    case missing
+    /// The world refused: permissions, a full disk, a lock (exit 2).
+    case environment
+    /// The words of the command line do not fit (exit 64).
+    case usage
+    /// A defect of this program (exit 70).
+    case defect
+  }
+
+  public let kind: Kind
+  /// One line, without a full stop; may hold text from outside, which the console makes harmless.
+  public let message: String
+  /// The file as the user named it, if one is concerned.
+  public let file: String?
+  public let position: Position?
+  /// What to type or change next.
+  public let hint: String?
+
+  public init(
+    _ kind: Kind, _ message: String, file: String? = nil, at position: Position? = nil, hint: String? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.file = file
+    self.position = position
+    self.hint = hint
+  }
+
+  /// The same failure, said about a file; a file that is already named stays.
+  public func inFile(_ file: String) -> Failure {
+    Failure(kind, message, file: self.file ?? file, at: position, hint: hint)
+  }
+
+  /// The same failure with a hint, unless it has one.
+  public func hinted(_ hint: String) -> Failure {
+    Failure(kind, message, file: file, at: position, hint: self.hint ?? hint)
+  }
+}

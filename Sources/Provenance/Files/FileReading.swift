@@ -1,0 +1,139 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the file system says about a path, without following a last link.
+public struct FileStatus: Hashable, Sendable {
+  public enum Kind: Sendable { case file, folder, link, other }
+  public let kind: Kind
+  /// Bytes.
+  public let size: Int64
+  public let device: UInt64
+  public let inode: UInt64
+  /// Nanoseconds since 1970.
+  public let modified: Int64
+  /// Nanoseconds since 1970, of the last change of content or of the inode.
+  public let changed: Int64
+  /// The permission bits.
+  public let mode: UInt32
+
+  public var isExecutable: Bool { mode & 0o111 != 0 }
+  public var modifiedMoment: Moment {
+    Moment(seconds: Int(modified / 1_000_000_000), nanoseconds: Int(modified % 1_000_000_000))
+  }
+
+  init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+    size = Int64(status.st_size)
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    mode = UInt32(status.st_mode & 0o7777)
+    #if canImport(Glibc)
+      modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+      changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    #else
+      modified = Int64(status.st_mtimespec.tv_sec) * 1_000_000_000 + Int64(status.st_mtimespec.tv_nsec)
+      changed = Int64(status.st_ctimespec.tv_sec) * 1_000_000_000 + Int64(status.st_ctimespec.tv_nsec)
+    #endif
+  }
+
+  /// - Returns: nil if there is nothing or it cannot be looked at.
+  public static func of(_ path: String, followingLinks: Bool = false) -> FileStatus? {
+    var status = stat()
+    let result = followingLinks ? stat(path, &status) : lstat(path, &status)
+    return result == 0 ? FileStatus(status) : nil
+  }
+}
+
+/// Reads whole files, lists folders, hashes files. Every error names the path.
+public enum FileReading {
+  /// The size of the pieces in which files are read: larger ones gain nothing.
+  static let pieceSize = 512 * 1024
+
+  /// Returns a file's bytes.
+  ///
+  /// - Parameter limit: a larger file is refused before anything is read.
+  public static func bytes(of path: String, limit: Int64 = .max) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system("read", path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .system("read", path, code: EISDIR) }
+    guard Int64(status.st_size) <= limit else {
+      throw Failure(.input, "is too large to read: \(status.st_size) bytes, at most \(limit)", file: path)
+    }
+    var content: [UInt8] = []
+    content.reserveCapacity(Int(status.st_size) + 1)
+    try pieces(of: descriptor, path) { piece in
+      content.append(contentsOf: piece)
+      return Int64(content.count) <= limit
+    }
+    guard Int64(content.count) <= limit else {
+      throw Failure(.input, "is too large to read: over \(limit) bytes", file: path)
+    }
+    return content
+  }
+
+  /// Returns a file's text, which must be UTF-8.
+  public static func text(of path: String, limit: Int64 = .max) throws(Failure) -> String {
+    let content = try bytes(of: path, limit: limit)
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Failure(.input, "is not UTF-8", file: path)
+    }
+    return text
+  }
+
+  /// Returns the SHA-256 of a file's content.
+  public static func sha256(of path: String) throws(Failure) -> Digest {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    var hash = Hash(.sha256)
+    try pieces(of: descriptor, path) { piece in
+      hash.update(piece)
+      return true
+    }
+    return Digest(.sha256, hex: hash.finish())
+  }
+
+  /// Returns the names in a folder, sorted by bytes, without `.` and `..`.
+  public static func names(in folder: String) throws(Failure) -> [String] {
+    guard let stream = opendir(folder) else { throw .system("list", folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func openFile(_ path: String) throws(Failure) -> Int32 {
+    guard !path.utf8.contains(0) else { throw Failure(.input, "a path cannot hold a NUL byte", file: path) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .system("read", path) }
+    return descriptor
+  }
+
+  private static func pieces(
+    of descriptor: Int32, _ path: String, _ take: (UnsafeRawBufferPointer) -> Bool
+  ) throws(Failure) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 4096)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count == 0 { return }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .system("read", path) }
+      guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes whole files or nothing: a temporary beside the target, fsync, rename (F18).
+public enum FileWriting {
+  /// Replaces the file, or makes it.
+  ///
+  /// - Parameters:
+  ///   - durable: also survives a power cut: the file and its folder are synced.
+  ///   - mode: the permission bits of a new file, before the umask.
+  public static func replace(
+    _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644
+  ) throws(Failure) {
+    let temporary = path + ".xp-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    do {
+      try put(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode, durable: durable, about: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let failure = Failure.system("write", path)
+      unlink(temporary)
+      throw failure
+    }
+    if durable { try syncFolder(parent(of: path)) }
+  }
+
+  public static func replace(_ path: String, with text: String, durable: Bool = true) throws(Failure) {
+    try replace(path, with: Array(text.utf8), durable: durable)
+  }
+
+  /// Makes a file that must not exist yet.
+  public static func create(
+    _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644
+  ) throws(Failure) {
+    try put(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode, durable: durable, about: path)
+  }
+
+  /// Makes the folder and those above it that are missing.
+  public static func makeFolders(_ path: String) throws(Failure) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST {
+      guard FileStatus.of(path, followingLinks: true)?.kind == .folder else {
+        throw .system("make the folder", path, code: ENOTDIR)
+      }
+      return
+    }
+    guard errno == ENOENT, parent(of: path) != path else { throw .system("make the folder", path) }
+    try makeFolders(parent(of: path))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system("make the folder", path) }
+  }
+
+  /// Makes a folder that must not exist yet.
+  ///
+  /// - Returns: false if there is something of that name.
+  public static func claimFolder(_ path: String) throws(Failure) -> Bool {
+    if mkdir(path, 0o755) == 0 { return true }
+    guard errno == EEXIST else { throw .system("make the folder", path) }
+    return false
+  }
+
+  /// Makes a folder's entries survive a power cut.
+  public static func syncFolder(_ path: String) throws(Failure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system("sync", path) }
+    defer { close(descriptor) }
+    // Some file systems refuse fsync on a folder (EINVAL): they have no other way to offer.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system("sync", path) }
+  }
+
+  /// Removes a file or a folder with all that is in it; what is not there is no error.
+  public static func remove(_ path: String) throws(Failure) {
+    guard let status = FileStatus.of(path) else { return }
+    guard status.kind == .folder else {
+      guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
+      return
+    }
+    for name in try FileReading.names(in: path) { try remove(path + "/" + name) }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
+  }
+
+  /// Writes all bytes to an open descriptor.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, about path: String) throws(Failure) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .system("write", path) }
+      written += count
+    }
+  }
+
+  private static func put(
+    _ bytes: [UInt8], to path: String, flags: Int32, mode: mode_t, durable: Bool, about named: String
+  ) throws(Failure) {
+    let descriptor = open(path, flags | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .system("write", named) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, about: named)
+    guard !durable || fsync(descriptor) == 0 else { throw .system("write", named) }
+  }
+}

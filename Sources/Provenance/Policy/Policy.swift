@@ -1,0 +1,181 @@
+/// What `xp.toml` says. Every key has a default.
+public struct Policy: Sendable, Equatable {
+  /// The version and date that the project gives its own policy; a change of content needs a change of one of them (F5, F16).
+  public var schemaVersion = "1.0.0"
+  public var updated = ""
+  public var experiment = ExperimentRules()
+  public var config = ConfigRules()
+  public var seeds = SeedRules()
+  /// `class.keys`: experiments are comparable when these agree (F14).
+  public var classKeys: [String] = []
+  public var metrics = MetricRules()
+  public var artifacts = ArtifactRules()
+  public var code = CodeRules()
+  public var data = DataRules()
+  public var environment = EnvironmentRules()
+  public var secrets = SecretRules()
+  public var readme = ReadmeRules()
+  public var checklist = ChecklistRules()
+
+  public init() {}
+
+  public struct ExperimentRules: Sendable, Equatable {
+    /// The folder of the experiments' folders, relative to the project.
+    public var root = "experiments"
+    /// The default model; empty: from ``modelKeys``.
+    public var model = ""
+    public var modelKeys = ["experiment.model", "model.name", "model"]
+    public var titleKeys = ["experiment.short_title", "experiment.title"]
+  }
+
+  public struct ConfigRules: Sendable, Equatable {
+    /// Canonical group order; groups that are not named follow in their file's order.
+    public var groups: [String] = []
+    /// Keys that every config must have.
+    public var required: [String] = []
+    /// Key patterns that do not matter to results: devices, paths.
+    public var ignored: [String] = []
+    /// Key patterns that differ in every run: id, title, timestamp, command.
+    public var volatile = [
+      "experiment.id", "experiment.title", "experiment.short_title", "experiment.purpose", "runtime.timestamp",
+      "runtime.*command*",
+    ]
+    /// `1.2` or `pyyaml`.
+    public var yaml = "1.2"
+    /// A command that prints the config, if register is given none.
+    public var command: [String] = []
+    /// A file whose keys every config must have; empty: none.
+    public var defaults = ""
+    /// Configs that the script writes: they must agree with the record.
+    public var effective = [".hydra/config.yaml", "effective_config.*", "config_effective.*"]
+  }
+
+  public struct SeedRules: Sendable, Equatable {
+    public var keys = ["seeds.*", "*.seed", "seed"]
+    public var flags = ["--seed"]
+    /// The key or flag of the primary seed; empty: by rule.
+    public var primary = ""
+  }
+
+  public enum Direction: String, Sendable, CaseIterable { case max, min }
+
+  public struct MetricRules: Sendable, Equatable {
+    /// Where a run's metrics are, relative to the experiment's folder.
+    public var files = [
+      "metrics*.csv", "metrics*.jsonl", "metrics*.json", "training_log.csv", "trainer_state.json",
+      "lightning_logs/version_*/metrics.csv",
+    ]
+    /// The metric by which best is judged; empty: none declared.
+    public var primary = ""
+    public var direction = Direction.max
+    /// Columns that may be the epoch, first found.
+    public var epoch = ["epoch", "step", "iteration"]
+    /// Config keys that may hold the number of epochs, first found; a number is taken as it is.
+    public var epochs = ["training.epochs", "epochs", "*.num_epochs", "*.max_epochs", "args.epochs"]
+    /// Columns that must be there.
+    public var columns: [String] = []
+    /// Correlation and interpretability metrics that must be there and finite.
+    public var diagnostics: [String] = []
+  }
+
+  public struct ArtifactRules: Sendable, Equatable {
+    public var best = [
+      "*best*.pth", "*best*.pt", "*best*.ckpt", "*best*.safetensors", "*best*.h5", "*best*.keras", "*best*.npz", "*best*.pkl",
+      "*best*.joblib", "checkpoints/best*", "best_model*", "checkpoint_best*",
+    ]
+    public var last = [
+      "*last*.pth", "*last*.pt", "*last*.ckpt", "*last*.safetensors", "*last*.h5", "*last*.keras", "*last*.npz", "*last*.pkl",
+      "*last*.joblib", "checkpoints/last*", "last_model*", "checkpoint_last*", "*final*.pth", "*final*.pt",
+    ]
+    public var logs = ["stdout.log", "stderr.log", "train*.log", "*.out"]
+    /// The raw stdout log among them, first found.
+    public var stdout = ["stdout.log", "train*.log", "*.log"]
+  }
+
+  public struct CodeRules: Sendable, Equatable {
+    /// Path patterns that are not code: documents, configs, outputs.
+    public var exclude = [
+      "*.md", "*.rst", "*.txt", "LICENSE*", "docs/**", "xp.toml", "configs/**", "conf/**", "outputs/**", "results/**", "*.csv",
+    ]
+    /// Bytes; a larger changed or untracked file is not captured.
+    public var maximumFileSize: Int64 = 50_000_000
+    /// Changed and untracked files, all together.
+    public var maximumFiles = 20_000
+    /// Bytes, all together.
+    public var maximumTotalSize: Int64 = 1_000_000_000
+  }
+
+  public struct DataRules: Sendable, Equatable {
+    public struct Input: Sendable, Equatable {
+      public var path: String
+      /// Nil: the budget chooses.
+      public var mode: DataInput.Mode?
+      /// What `declared` declares.
+      public var revision: String?
+      public init(path: String, mode: DataInput.Mode? = nil, revision: String? = nil) {
+        (self.path, self.mode, self.revision) = (path, mode, revision)
+      }
+    }
+    public var inputs: [Input] = []
+    /// Bytes to hash at most before an input falls back to `stat`; what the cache knows is free.
+    public var budget: Int64 = 20_000_000_000
+  }
+
+  public struct EnvironmentRules: Sendable, Equatable {
+    /// Name patterns of variables that are recorded.
+    public var variables = [
+      "CUDA_VISIBLE_DEVICES", "CUBLAS_WORKSPACE_CONFIG", "NVIDIA_TF32_OVERRIDE", "PYTHONHASHSEED", "PYTHONPATH",
+      "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_DETERMINISTIC_OPS", "VIRTUAL_ENV",
+      "CONDA_DEFAULT_ENV", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SLURM_*",
+    ]
+    /// Variables set for the command.
+    public var set: [EnvironmentState.Variable] = []
+  }
+
+  public struct SecretRules: Sendable, Equatable {
+    /// More name patterns of keys and variables whose values are secret.
+    public var names: [String] = []
+    /// Name patterns that are not secret although they look so, such as `tokenizer*`.
+    public var allow: [String] = []
+  }
+
+  public enum Literals: String, Sendable, CaseIterable { case json, python }
+
+  public struct ReadmeRules: Sendable, Equatable {
+    public struct Table: Sendable, Equatable {
+      public var title: String
+      /// Key patterns in the order of rows; a group's name stands for all of it.
+      public var keys: [String]
+      /// The digest of the keys' group that stands under the table, such as `python-md5`.
+      public var digest: Digest.Algorithm?
+      public init(title: String, keys: [String], digest: Digest.Algorithm? = nil) {
+        (self.title, self.keys, self.digest) = (title, keys, digest)
+      }
+    }
+    public var literals = Literals.json
+    /// Group → the words of its key highlights.
+    public var highlights: [EnvironmentState.Variable] = []
+    /// Empty: a table of flags for every group with booleans.
+    public var tables: [Table] = []
+  }
+
+  public struct ChecklistRules: Sendable, Equatable {
+    public struct Item: Sendable, Equatable {
+      public enum Check: Sendable, Equatable {
+        /// A path pattern in the experiment's folder.
+        case file(String)
+        /// An expression over metrics and config.
+        case expression(String)
+        /// A command that must succeed, in the project, with `XP_DIR`.
+        case command([String])
+      }
+      public var id: String
+      public var title: String
+      public var check: Check
+      public init(id: String, title: String, check: Check) { (self.id, self.title, self.check) = (id, title, check) }
+    }
+    /// Ids of items that are not asked.
+    public var off: [String] = []
+    public var items: [Item] = []
+  }
+}
