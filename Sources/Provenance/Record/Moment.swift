@@ -127,10 +127,10 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self = moment
   }
 
-  /// The local spelling: it holds both the instant and the offset.
+  /// In UTC; where the offset matters it stands beside.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(local)
+    try container.encode(description)
   }
 }
 

@@ -1,0 +1,68 @@
+/// An experiment as its journals tell it.
+public struct ExperimentRecord: Sendable {
+  public let name: String
+  /// Absolute.
+  public let folder: String
+  /// Of all journals in the folder, in the order of time; entries of one journal stay in theirs.
+  public let entries: [Entry]
+  public let registration: Registration
+  public let registered: Entry
+  /// By number, the latest statement about each.
+  public let attempts: [Attempt]
+  /// What is wrong with the journals themselves.
+  public let findings: [Finding]
+
+  /// The attempt that counts: the last one that ended well, or else the last.
+  public var attempt: Attempt? { attempts.last { $0.state == .completed } ?? attempts.last }
+
+  /// The latest recorded judgment, if there is one.
+  public var judged: Entry? { entries.last { $0.kind == .judged } }
+
+  /// Returns the folder of an attempt's files: the experiment's own for the first, `attempt_N` below it for the others.
+  public func folder(of attempt: Attempt) -> String {
+    attempt.number <= 1 ? folder : folder + "/attempt_\(attempt.number)"
+  }
+
+  /// Reads the journals in a folder.
+  ///
+  /// - Throws: kind `missing` if no journal there registers an experiment.
+  public static func load(_ folder: String) throws(Failure) -> ExperimentRecord {
+    let name = lastComponent(of: folder)
+    guard FileStatus.of(folder)?.kind == .folder else {
+      let isLink = FileStatus.of(folder)?.kind == .link
+      throw Failure(.missing, isLink ? "is a link, not an experiment's folder" : "there is no such experiment", file: folder)
+    }
+    var entries: [Entry] = []
+    var findings: [Finding] = []
+    for journal in try Journal.all(in: folder) {
+      let content = try journal.read()
+      entries += content.entries
+      findings += content.findings
+      if !content.torn.isEmpty {
+        findings.append(
+          Finding(
+            subject: "journal", message: "its last line is cut after \(content.torn.count) bytes",
+            place: lastComponent(of: journal.path)))
+      }
+    }
+    // Stable: entries of one journal keep their order even if the clock stepped back between them.
+    let ordered = entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    guard let registered = ordered.first(where: { $0.kind == .registered }) else {
+      throw Failure(.missing, "no journal here registers an experiment", file: folder, hint: "take it in: xp adopt \(folder)")
+    }
+    let registration: Registration
+    var attempts: [Int: Attempt] = [:]
+    do {
+      registration = try ValueDecoder.decode(Registration.self, from: registered.body)
+      for entry in ordered where entry.kind == .finished {
+        let attempt = try ValueDecoder.decode(Attempt.self, from: entry.body)
+        attempts[attempt.number] = attempt
+      }
+    } catch {
+      throw error.inFile(folder)
+    }
+    return ExperimentRecord(
+      name: name, folder: folder, entries: ordered, registration: registration, registered: registered,
+      attempts: attempts.values.sorted { $0.number < $1.number }, findings: findings)
+  }
+}

@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The entries of one writer in one folder: `journal.<ledger-id>.jsonl`, one a line, each naming the digest of the one before.
+public struct Journal: Sendable {
+  public let path: String
+  public let ledger: String
+
+  public init(folder: String, ledger: String) {
+    self.ledger = ledger
+    path = folder + "/journal.\(ledger).jsonl"
+  }
+
+  /// What a journal holds: its whole lines, and what is left of a line that was cut by a crash.
+  public struct Content: Sendable {
+    public var entries: [Entry] = []
+    /// Bytes after the last newline.
+    public var torn: [UInt8] = []
+    /// Lines that break the chain or are no entries, with the reason.
+    public var findings: [Finding] = []
+  }
+
+  /// Returns the journals in a folder, sorted by name.
+  public static func all(in folder: String) throws(Failure) -> [Journal] {
+    try FileReading.names(in: folder).compactMap { name in
+      guard name.hasPrefix("journal."), name.hasSuffix(".jsonl") else { return nil }
+      let ledger = String(name.dropFirst("journal.".count).dropLast(".jsonl".count))
+      return ledger.isEmpty ? nil : Journal(folder: folder, ledger: ledger)
+    }
+  }
+
+  /// Reads the journal; one that does not exist is empty.
+  public func read() throws(Failure) -> Content {
+    guard FileStatus.of(path) != nil else { return Content() }
+    let bytes = try FileReading.bytes(of: path)
+    var content = Content()
+    var previous: Digest?
+    var line = 0
+    var start = bytes.startIndex
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      line += 1
+      let place = "\(lastComponent(of: path)):\(line)"
+      do {
+        let entry = try Entry(line: Array(bytes[start..<end]))
+        if entry.previous != previous {
+          content.findings.append(
+            Finding(subject: "journal", message: "an entry does not name the one before it", place: place))
+        }
+        previous = entry.digest
+        content.entries.append(entry)
+      } catch {
+        content.findings.append(Finding(subject: "journal", message: error.message, place: place))
+      }
+      start = end + 1
+    }
+    content.torn = Array(bytes[start...])
+    return content
+  }
+
+  /// Appends an entry and syncs it. The caller holds the folder's lock, and has read that the chain ends in `entry.previous`.
+  public func append(_ entry: Entry) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system("write", path) }
+    defer { close(descriptor) }
+    let before = lseek(descriptor, 0, SEEK_END)
+    do throws(Failure) {
+      try FileWriting.writeAll(entry.bytes + [UInt8(ascii: "\n")], to: descriptor, about: path)
+      guard fsync(descriptor) == 0 else { throw Failure.system("write", path) }
+    } catch {
+      // A full disk leaves part of a line: take it back, so that nothing half written stays.
+      _ = ftruncate(descriptor, before)
+      throw error
+    }
+  }
+
+  /// Moves a cut last line to `<journal>.torn`, so that appending may go on behind whole lines.
+  public func setAsideTornLine() throws(Failure) -> [UInt8] {
+    let bytes = try FileReading.bytes(of: path)
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    guard end < bytes.count else { return [] }
+    let torn = Array(bytes[end...])
+    try FileWriting.replace(path + ".torn", with: torn)
+    guard truncate(path, end) == 0 else { throw .system("write", path) }
+    return torn
+  }
+}

@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A folder with an `xp.toml`: where things lie in it.
+public struct Project: Sendable {
+  /// Absolute, without a trailing slash, links followed.
+  public let root: String
+  public let policy: Policy
+  public let policyRecord: PolicyRecord
+
+  public init(root: String, policy: Policy, policyRecord: PolicyRecord) {
+    (self.root, self.policy, self.policyRecord) = (root, policy, policyRecord)
+  }
+
+  public static let policyName = "xp.toml"
+
+  public var hidden: String { root + "/.xp" }
+  public var openFolder: String { hidden + "/open" }
+  public var orderFolder: String { hidden + "/order" }
+  public var cacheFolder: String { hidden + "/cache" }
+  public var scratchFolder: String { hidden + "/tmp" }
+  public var ledgerPath: String { hidden + "/ledger.sqlite" }
+  public var experimentsFolder: String { root + "/" + policy.experiment.root }
+  public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
+
+  /// Whether records can be written here.
+  public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }
+
+  /// Returns the id of this project's ledger, 16 hexadecimal digits; made at the first call.
+  public func ledgerID() throws(Failure) -> String {
+    let path = hidden + "/id"
+    if let id = try existingLedgerID() { return id }
+    let id = hexadecimal((0..<8).map { _ in UInt8.random(in: 0 ... .max) })
+    try prepare()
+    let temporary = hidden + "/id.\(getpid())"
+    try FileWriting.replace(temporary, with: id + "\n")
+    defer { unlink(temporary) }
+    // Whoever links first has named the ledger.
+    guard link(temporary, path) == 0 || errno == EEXIST else { throw .system("write", path) }
+    return try existingLedgerID() ?? id
+  }
+
+  /// Returns the ledger's id if there is one already.
+  public func existingLedgerID() throws(Failure) -> String? {
+    let path = hidden + "/id"
+    guard FileStatus.of(path) != nil else { return nil }
+    let id = try FileReading.text(of: path, limit: 1024).filter { !$0.isWhitespace }
+    guard id.utf8.count == 16, id.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+      throw Failure(.input, "is not a ledger id", file: path, hint: "restore it from a copy, or name it after .xp/order/<id>")
+    }
+    return id
+  }
+
+  /// Makes `.xp/` with its own ignore file; what is there stays.
+  public func prepare() throws(Failure) {
+    for folder in [hidden, openFolder, orderFolder, cacheFolder, scratchFolder] { try FileWriting.makeFolders(folder) }
+    let ignore = hidden + "/.gitignore"
+    if FileStatus.of(ignore) == nil { try FileWriting.replace(ignore, with: "*\n", durable: false) }
+  }
+}
