@@ -32,12 +32,18 @@ extension Ledger {
         try order.append(missing.map { hexadecimal($0) }, after: lines)
         return [Finding(subject: "order", message: "\(count - lines) lines were missing and are written again from the ledger")]
       }
-      let ahead = try order.digests(from: count).prefix { entries[Digest(.sha256, hex: $0)] != nil }
-      try insert(ahead.compactMap { entries[Digest(.sha256, hex: $0)] }, after: count, database)
-      guard lines > count + ahead.count else { return [] }
-      try order.append([], after: count + ahead.count)
-      let lost = lines - count - ahead.count
-      return [Finding(subject: "order", message: "\(lost) lines name entries that no journal holds; they are taken back")]
+      let ahead = try order.digests(from: count)
+      let present = ahead.compactMap { entries[Digest(.sha256, hex: $0)] }
+      guard present.count < ahead.count else {
+        try insert(present, after: count, database)
+        return []
+      }
+      // Lines whose entry is nowhere: the old order is kept beside, the others move up.
+      try order.keepCopy()
+      try order.append(present.map(\.digest.hex), after: count)
+      try insert(present, after: count, database)
+      let lost = ahead.count - present.count
+      return [Finding(subject: "order", message: "\(lost) of its lines name entries that no journal holds; the old order is kept as *.old")]
     }
   }
 

@@ -54,7 +54,7 @@ extension Ledger {
     }
   }
 
-  private func experiment(_ row: Row) -> ExperimentRow {
+  func experiment(_ row: Row) -> ExperimentRow {
     func digest(_ column: String) -> Digest { Digest(row[column] as String) ?? Digest(.sha256, hex: "") }
     return ExperimentRow(
       name: row["name"], model: row["model"], title: row["title"],

@@ -23,6 +23,9 @@ struct OrderFile: Sendable {
     }
   }
 
+  /// Keeps the file as it is beside itself, as `*.old`.
+  func keepCopy() throws(Failure) { try FileWriting.replace(path + ".old", with: FileReading.bytes(of: path)) }
+
   /// Appends lines behind the given number of lines, and syncs. What a crash left behind these is overwritten by being cut first.
   func append(_ digests: [String], after count: Int) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)

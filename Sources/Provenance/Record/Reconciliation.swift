@@ -66,6 +66,7 @@ public struct Reconciliation: Sendable {
     guard FileStatus.of(folder)?.kind == .folder, try !Journal.all(in: folder).isEmpty else {
       // Only an empty folder goes: one that holds anything is not ours alone.
       rmdir(folder)
+      if !intent.experiment.isEmpty { try FileWriting.remove(project.hidden + "/private/" + intent.experiment) }
       if let ref = intent.ref { CodeCapture.unpublish(ref, folder: project.root) }
       let message = "its registration was cut off before it was complete: nothing was recorded, what was begun is removed"
       return [Finding(subject: intent.experiment, message: message)]

@@ -1,0 +1,69 @@
+/// The files of a new experiment's folder and the registration that tells about them, as values.
+struct FolderContents: Sendable {
+  let registration: Registration
+  let snapshot: Snapshot
+  let environmentText: String
+  let script: String?
+  /// The file that `{config}` stands for, and where it is kept: aside and private if it holds secrets.
+  let source: (name: String, bytes: [UInt8], isPrivate: Bool)
+
+  init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
+    let request = draft.request
+    let folder = project.policy.experiment.root == "." ? name.text : project.policy.experiment.root + "/" + name.text
+    let source = Self.source(draft, project)
+    snapshot = Snapshot(draft.recorded, policy: project.policy)
+    environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
+    let configPath = source.isPrivate ? ".xp/private/\(name.text)/\(source.name)" : "\(folder)/\(source.name)"
+    let directory = relativePath(request.folder, to: project.root) ?? request.folder
+    let command = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
+    let seeds = SeedCapture.seeds(
+      config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: command?.argv, rules: project.policy.seeds)
+    var registration = Registration(
+      model: draft.title.model, title: draft.title.title, shortTitle: name.shortTitle, purpose: request.purpose,
+      tags: request.tags, rehearsal: request.rehearsal,
+      config: ConfigRecord(
+        source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole, semantic: snapshot.semantic,
+        groups: snapshot.groups, overrides: draft.overrides),
+      policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
+      seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)
+    registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }
+    self.registration = registration
+    self.source = source
+    script = command.map { CommandScript.text($0, experiment: name.text, folder: folder, config: configPath) }
+  }
+
+  /// Writes everything but the journal.
+  func write(to folder: String, private privateFolder: String) throws(Failure) {
+    try FileWriting.create(folder + "/config.json", with: Array(snapshot.text.utf8))
+    try FileWriting.create(folder + "/config.jcs", with: snapshot.canonicalBytes)
+    try FileWriting.create(folder + "/environment.json", with: Array(environmentText.utf8))
+    if let script { try FileWriting.create(folder + "/command.sh", with: Array(script.utf8), mode: 0o755) }
+    guard source.isPrivate else {
+      try FileWriting.create(folder + "/" + source.name, with: source.bytes)
+      return
+    }
+    try FileWriting.makeFolders(privateFolder)
+    try FileWriting.replace(privateFolder + "/" + source.name, with: source.bytes, mode: 0o600)
+  }
+
+  /// As the command reads it: the file's own bytes if nothing was overridden, else written anew in its format.
+  private static func source(_ draft: Draft, _ project: Project) -> (name: String, bytes: [UInt8], isPrivate: Bool) {
+    let name = "config.source." + draft.source.format.rawValue
+    if draft.overrides.isEmpty, let bytes = draft.source.bytes { return (name, bytes, draft.holdsSecrets) }
+    let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
+    let text = ConfigWriter.text(.object(draft.effective), format: draft.source.format, yaml: yaml)
+    return (name, Array(text.utf8), draft.holdsSecrets)
+  }
+
+  private static func command(
+    _ draft: Draft, _ project: Project, config: String, folder: String, directory: String
+  ) throws(Failure) -> Command? {
+    guard !draft.request.command.isEmpty else { return nil }
+    // The command runs in its own directory: what it is told must lead there from that one.
+    let up = directory == "." ? "" : String(repeating: "../", count: directory.split(separator: "/").count)
+    let template = CommandTemplate(config: up + config, folder: up + folder, values: Config(root: draft.effective))
+    let words = draft.redaction.redact(argv: try template.substitute(in: draft.request.command), config: draft.effective)
+    let (overrides, _) = draft.redaction.redact(project.policy.environment.set)
+    return Command(argv: words.argv, directory: directory, overrides: overrides, secrets: words.secrets)
+  }
+}
