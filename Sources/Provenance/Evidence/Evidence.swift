@@ -23,8 +23,6 @@ public struct Evidence: Sendable {
   public var script: Reading<ScriptEvidence>
   public var files: FileEvidence
   public var metrics: [MetricFileEvidence]
-  /// Values that contradict each other, within these files or between them.
-  public var conflicts: [MetricFileEvidence.Conflict]
   public var code: CodeEvidence
   public var environment: EnvironmentEvidence
   public var paths: [RecordedPath]
@@ -32,6 +30,8 @@ public struct Evidence: Sendable {
   public var policy: PolicyRecord
   /// The project's other experiments.
   public var siblings: [ExperimentRow]
+  /// When all this was read: what dates in expressions are relative to.
+  public var read: Moment
   /// What the policy's own items found, by id.
   public var answers: [PolicyAnswer]
 
@@ -39,10 +39,9 @@ public struct Evidence: Sendable {
     name: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
     attempts: [Attempt] = [], attempt: Attempt? = nil, attemptEntry: Digest? = nil, running: [Int] = [],
     findings: [Finding] = [], config: ConfigEvidence, script: Reading<ScriptEvidence> = .absent,
-    files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [],
-    conflicts: [MetricFileEvidence.Conflict] = [], code: CodeEvidence = CodeEvidence(),
+    files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [], code: CodeEvidence = CodeEvidence(),
     environment: EnvironmentEvidence = EnvironmentEvidence(), paths: [RecordedPath] = [], policy: PolicyRecord,
-    siblings: [ExperimentRow] = [], answers: [PolicyAnswer] = []
+    siblings: [ExperimentRow] = [], read: Moment, answers: [PolicyAnswer] = []
   ) {
     self.name = name
     self.recordedName = recordedName
@@ -58,12 +57,12 @@ public struct Evidence: Sendable {
     self.script = script
     self.files = files
     self.metrics = metrics
-    self.conflicts = conflicts
     self.code = code
     self.environment = environment
     self.paths = paths
     self.policy = policy
     self.siblings = siblings
+    self.read = read
     self.answers = answers
   }
 }

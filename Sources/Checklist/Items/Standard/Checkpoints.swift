@@ -5,7 +5,7 @@ extension Items {
     if let ruling = evidence.withoutRun { return ruling }
     guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
     let rules = policy.artifacts
-    let defaults = Policy.ArtifactRules()
+    let defaults = Policy().artifacts
     let declared = rules.best != defaults.best || rules.last != defaults.last
     let candidates = evidence.files.present.map(\.path).filter(looksLikeCheckpoint)
     let kinds: [(word: String, role: Artifact.Role, patterns: [String])] = [

@@ -21,7 +21,9 @@ extension Items {
       weighing.doubt("the working state was not captured: \(code.tree.reason ?? "no reason")", place)
     }
     let branch = code.branch.map { "on \($0)" } ?? "detached"
-    let missing = code.notCaptured.isEmpty ? "" : "; \(code.notCaptured.count) not captured: \(listed(code.notCaptured.map(\.path), limit: 4))"
+    let missing =
+      code.notCaptured.isEmpty
+      ? "" : "; \(code.notCaptured.count) not captured: \(listed(code.notCaptured.map(\.path), limit: 4))"
     let state = code.clean ? "clean" : "\(code.changes.count) change\(code.changes.count == 1 ? "" : "s") captured"
     return weighing.ruling(
       pass: "\(evidence.origin)\(commit.hex.prefix(12)) \(branch), \(state)\(missing)",

@@ -41,7 +41,8 @@ extension Weighing {
         doubt("its libraries are not known: \(program.libraries.reason ?? "")", place)
         return program.name
       }
-      return "\(program.name) \(program.sha256.value?.short ?? ""), \(libraries.isEmpty ? "static" : "\(libraries.count) libraries")"
+      return
+        "\(program.name) \(program.sha256.value?.short ?? ""), \(libraries.isEmpty ? "static" : "\(libraries.count) libraries")"
     }
     switch program.version {
     case .known(let version) where version.isEmpty: fail("the version of \(program.name) is empty", place)

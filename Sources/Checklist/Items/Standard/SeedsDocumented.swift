@@ -3,17 +3,17 @@ internal import Provenance
 extension Items {
   static let seedsDocumented: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
     let seeds = evidence.registration.seeds
-    let place = EvidencePlace.entry(evidence.registeredEntry)
+    let entry = EvidencePlace.entry(evidence.registeredEntry)
     guard let primary = seeds.primary ?? seeds.places.first else {
-      let where_ = listed(policy.seeds.keys + policy.seeds.flags)
+      let patterns = listed(policy.seeds.keys + policy.seeds.flags)
       return .fail(
-        "\(evidence.origin)no place names a seed (\(where_))", [place],
+        "\(evidence.origin)no place names a seed (\(patterns))", [entry],
         remedy: "name one in the config or on the command; if nothing is random: [checklist] off = [\"seeds\"] in xp.toml")
     }
     let lines = Dictionary(
       evidence.config.parameters.map { (ExactString($0.key), $0.line) }, uniquingKeysWith: { first, _ in first })
     func place(of seed: Seeds.Place) -> EvidencePlace {
-      lines[ExactString(seed.name)].map { .file("config.json", line: $0) } ?? place
+      lines[ExactString(seed.name)].map { .file("config.json", line: $0) } ?? entry
     }
     var weighing = Weighing()
     weighing.evidence = [place(of: primary)]
