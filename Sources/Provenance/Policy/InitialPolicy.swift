@@ -75,7 +75,7 @@ private struct Proposal {
   init() {}
 
   init(from root: Object, strict: Bool) {
-    let keys = ConfigKey.all(of: root)
+    let keys = ProposedKey.all(of: root)
     groups = root.members.filter { $0.value.object != nil }.map(\.key)
     required = strict ? keys.map(\.path) : []
     ignored = keys.filter(\.isIgnorable).map(\.path)
@@ -90,7 +90,7 @@ private struct Proposal {
   }
 
   /// The metric that the config watches, else one that it names as a key.
-  private func primaryMetric(_ keys: [ConfigKey]) -> (metric: String, key: ConfigKey)? {
+  private func primaryMetric(_ keys: [ProposedKey]) -> (metric: String, key: ProposedKey)? {
     for key in keys where key.isMonitor {
       if let metric = key.value.string, !metric.isEmpty, !metric.utf8.contains(0x0A) { return (metric, key) }
     }
@@ -98,7 +98,7 @@ private struct Proposal {
     return keys.first { names.contains($0.last) }.map { ($0.last, $0) }
   }
 
-  private func statedDirection(beside monitor: ConfigKey, _ keys: [ConfigKey]) -> Policy.Direction? {
+  private func statedDirection(beside monitor: ProposedKey, _ keys: [ProposedKey]) -> Policy.Direction? {
     for key in keys where key.parent.isExactly(monitor.parent) {
       if key.last == "greater_is_better", let greater = key.value.bool { return greater ? .max : .min }
       guard ["mode", "direction", "monitor_mode", "metric_mode", monitor.last + "_mode"].contains(key.last) else { continue }

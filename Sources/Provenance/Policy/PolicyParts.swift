@@ -55,7 +55,7 @@ private struct PolicyTable {
 /// The failure for a key that nobody declared.
 func unknownKey(_ member: Object.Member, in table: String, known: [String]) -> Failure {
   let whole = table.isEmpty ? member.key : "\(member.key) in \(table)"
-  let near = nearNames(to: member.key, among: known, limit: 1).first
+  let near = nearNames(to: member.key, in: known, limit: 1).first
   let hint = near.map { "did you mean \($0)?" } ?? "known here: " + known.joined(separator: ", ")
   return Failure(.input, "unknown key \(whole)", at: member.keyPosition, hint: hint)
 }

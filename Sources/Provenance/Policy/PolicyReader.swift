@@ -43,13 +43,13 @@ public enum PolicyReader {
   /// The section's own keys, unless only another section has a near one.
   private static func near(_ name: String, _ keys: [PolicyKey]) -> [String] {
     let own = keys.map(\.name)
-    if !nearNames(to: name, among: own).isEmpty { return own }
+    if !nearNames(to: name, in: own).isEmpty { return own }
     let elsewhere = PolicyKey.all.filter { $0.name.isExactly(name) }.map(\.path)
     return elsewhere.isEmpty ? own : elsewhere
   }
 
   private static func nearest(_ name: String, _ known: [String]) -> [String] {
-    nearNames(to: name, among: known).isEmpty ? PolicyKey.sections.map(\.name) : known
+    nearNames(to: name, in: known).isEmpty ? PolicyKey.sections.map(\.name) : known
   }
 
   private static func checkItems(_ items: [Policy.ChecklistRules.Item], _ tables: Value?) throws(Failure) {

@@ -72,7 +72,7 @@ extension PolicyType where Content == String {
   static func choice(_ choices: [String]) -> PolicyType {
     PolicyType(schema: ["enum": .array(choices.map(Value.string))]) { (value, place) throws(Failure) in
       if let text = value.string, choices.contains(text) { return text }
-      let near = value.string.flatMap { nearNames(to: $0, among: choices, limit: 1).first }
+      let near = value.string.flatMap { nearNames(to: $0, in: choices, limit: 1).first }
       throw place.mismatch(
         "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", "), value, hint: near.map { "did you mean \"\($0)\"?" })
     } write: {

@@ -1,5 +1,5 @@
 /// A key of a config with a value that is not a group, and what its name tells by the field's customs.
-struct ConfigKey {
+struct ProposedKey {
   /// Dotted.
   let path: String
   /// Lower case.
@@ -8,19 +8,19 @@ struct ConfigKey {
   let parent: String
   let value: Value
 
-  static func all(of root: Object) -> [ConfigKey] {
-    var keys: [ConfigKey] = []
+  static func all(of root: Object) -> [ProposedKey] {
+    var keys: [ProposedKey] = []
     collect(root, under: "", into: &keys)
     return keys
   }
 
-  private static func collect(_ object: Object, under parent: String, into keys: inout [ConfigKey]) {
+  private static func collect(_ object: Object, under parent: String, into keys: inout [ProposedKey]) {
     for member in object.members {
       let path = parent.isEmpty ? member.key : parent + "." + member.key
       if let inner = member.value.object, !inner.isEmpty {
         collect(inner, under: path, into: &keys)
       } else {
-        keys.append(ConfigKey(path: path, last: member.key.lowercased(), parent: parent, value: member.value))
+        keys.append(ProposedKey(path: path, last: member.key.lowercased(), parent: parent, value: member.value))
       }
     }
   }
