@@ -37,7 +37,7 @@ import Testing
     guard FileStatus.of(path) != nil else { return [] }
     let lines = Set(text.split(separator: "\n"))
     return try FileReading.text(of: path).split(separator: "\n")
-      .filter { $0.hasPrefix("| ") && $0.split(separator: "|")[1].contains(".") && !lines.contains($0) }.map(String.init)
+      .filter { $0.hasPrefix("| ") && $0.split(separator: "|")[0].contains(".") && !lines.contains($0) }.map(String.init)
   }
 
   private var documentPolicy: Policy {
