@@ -18,15 +18,15 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CCrypto", path: "Sources/Provenance/CCrypto", pkgConfig: "libcrypto",
+      name: "CCrypto", path: "Sources/Provenance/C/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-    .systemLibrary(name: "CSystem", path: "Sources/Provenance/CSystem"),
+    .systemLibrary(name: "CSystem", path: "Sources/Provenance/C/CSystem"),
     .target(
       name: "Provenance",
       dependencies: [
         "CCrypto", "CSystem", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["CCrypto", "CSystem"], swiftSettings: strict),
+      exclude: ["C"], swiftSettings: strict),
     .target(name: "Checklist", dependencies: ["Provenance"], swiftSettings: strict),
     .executableTarget(
       name: "xp",

@@ -1,3 +1,63 @@
 import ArgumentParser
+import Provenance
 
-@main struct XP: ParsableCommand {}
+/// The front door: words in, exit code out, and the one place where an error becomes words.
+@main
+struct XP: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "xp", abstract: "Record what an experiment was, and judge whether that is enough to reproduce it",
+    discussion: """
+      A project is a folder with an xp.toml. An experiment is named by its folder's name, a unique part of it, the \
+      beginning of its config digest, @last, or a path.
+
+      Exit codes: 0 yes, 1 no (a check failed, a difference), 2 could not tell (bad input, unknown), 64 usage, 70 defect.
+      """,
+    version: "xp \(Version.text)",
+    groupedSubcommands: [
+      CommandGroup(name: "Record:", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
+      CommandGroup(name: "Judge:", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
+      CommandGroup(name: "Project:", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
+    ])
+
+  static func main() {
+    let console = Console()
+    do {
+      guard CommandLine.argc > 0 else { throw Failure(.environment, "the program was started without arguments", hint: "is /proc mounted?") }
+      let command = try parseAsRoot()
+      guard let command = command as? any Action else { throw CleanExit.helpRequest(Self.self) }
+      exit(try command.perform(in: Session(console: console)).rawValue)
+    } catch let failure as Failure {
+      console.complain(failure)
+      exit(Outcome(failure.kind).rawValue)
+    } catch {
+      exit(console.explain(error))
+    }
+  }
+}
+
+/// A command of `xp`: it declares its words, calls the libraries, and renders.
+protocol Action: ParsableCommand {
+  func perform(in session: Session) throws(Failure) -> Outcome
+}
+
+/// How a command ended, as its exit code.
+enum Outcome: Int32 {
+  case yes = 0
+  case no = 1
+  case couldNotTell = 2
+  case usage = 64
+  case defect = 70
+
+  init(_ kind: Failure.Kind) {
+    switch kind {
+    case .input, .missing, .environment: self = .couldNotTell
+    case .usage: self = .usage
+    case .defect: self = .defect
+    }
+  }
+}
+
+/// The program's own version.
+enum Version {
+  static let text = "0.1.0"
+}

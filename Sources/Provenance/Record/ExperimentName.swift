@@ -10,6 +10,10 @@ public struct ExperimentName: Sendable, Equatable {
     (stamp, self.model, self.shortTitle, self.ordinal) = (time.stamp, model, shortTitle, ordinal)
   }
 
+  init(stamp: String, model: String, shortTitle: String, ordinal: Int) {
+    (self.stamp, self.model, self.shortTitle, self.ordinal) = (stamp, model, shortTitle, ordinal)
+  }
+
   public var text: String { "\(stamp)_\(model)_\(shortTitle)" + (ordinal > 1 ? "_\(ordinal)" : "") }
 
   /// Whether a name has the form: a stamp that is a real UTC time, then at least two words.

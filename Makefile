@@ -1,0 +1,47 @@
+# make demo    what xp does, on the worked examples
+# make test    every test
+# make lint    the formatter's rules
+# make bench   speed, beside peers
+# make build   the debug build       make release   the binary that travels
+# make record  rewrites golden files and transcripts from what xp says now
+
+BUILD_NEEDS = libsqlite3-dev libssl-dev pkg-config
+# The demo trains in Python; the tests ask Python, OpenSSL and git as judges.
+TEST_NEEDS = $(BUILD_NEEDS) git openssl python3 python3-jsonschema python3-yaml
+BENCH_NEEDS = $(TEST_NEEDS) hyperfine python3-venv
+
+RELEASE = -c release --static-swift-stdlib -Xlinker -s --product xp
+XP = .build/release/xp
+
+.PHONY: demo test lint bench build release record
+.DEFAULT_GOAL := build
+
+build:
+	@.ci/need $(BUILD_NEEDS)
+	swift build
+
+release:
+	@.ci/need $(BUILD_NEEDS)
+	swift build $(RELEASE)
+
+demo:
+	@.ci/need $(BUILD_NEEDS) git python3
+	swift build $(RELEASE)
+	@experiments/demo.sh $(XP) build/demo
+
+test:
+	@.ci/need $(TEST_NEEDS)
+	swift test --disable-xctest
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+bench:
+	@.ci/need $(BENCH_NEEDS)
+	swift build $(RELEASE)
+	@bench/run $(XP) build/bench
+
+record:
+	@.ci/need $(TEST_NEEDS)
+	RECORD=1 swift test --disable-xctest --filter 'Golden|Transcript'
+	git status --short Tests

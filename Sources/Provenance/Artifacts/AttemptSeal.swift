@@ -1,0 +1,73 @@
+/// Makes the statement about an attempt that has ended, from what is in its folder now.
+public enum AttemptSeal {
+  /// Seals an attempt that `command.sh` wrote down.
+  ///
+  /// Without an exit status the state is *lost*: the caller has made sure that it does not run any more.
+  /// - Parameter folder: the experiment's folder.
+  public static func attempt(
+    from record: SelfRecord, folder: String, policy: Policy, jobs: Int = 4, known: ArtifactScan.Known = { _, _ in nil },
+    remember: @escaping ArtifactScan.Remember = { _, _, _ in }
+  ) throws(Failure) -> Attempt {
+    let listing = try ArtifactScan(folder: folder, policy: policy)
+      .listing(attempt: record.folder, jobs: jobs, known: known, remember: remember)
+    let (metrics, findings) = summaries(of: listing.artifacts, folder, policy)
+    return Attempt(
+      number: record.number, recorder: .selfRecorded, state: state(of: record),
+      started: record.started.map(Known.known) ?? .unknown("the script wrote no start that can be read"),
+      ended: record.ended.map(Known.known) ?? .unknown("the script wrote no end"),
+      exitStatus: record.exit.map(Known.known) ?? .unknown("the script wrote no exit status"),
+      host: record.host.map(Known.known) ?? .unknown("the script wrote no host"), artifacts: listing.artifacts,
+      metrics: metrics, findings: listing.findings + findings)
+  }
+
+  /// Seals what lies in a folder that was made without `xp`.
+  ///
+  /// Nobody wrote down when it ran and how it ended, and file times are no witness of either: they can be those of a copy. They
+  /// stand beside the artifacts as what they are.
+  /// - Parameter metrics: metric files relative to the folder, beside those that the policy's patterns find.
+  public static func imported(
+    folder: String, policy: Policy, metrics paths: [String] = [], jobs: Int = 4,
+    known: ArtifactScan.Known = { _, _ in nil }, remember: @escaping ArtifactScan.Remember = { _, _, _ in }
+  ) throws(Failure) -> Attempt {
+    let listing = try ArtifactScan(folder: folder, policy: policy, metrics: paths)
+      .listing(jobs: jobs, known: known, remember: remember)
+    var (metrics, findings) = summaries(of: listing.artifacts, folder, policy)
+    for path in paths where !listing.artifacts.contains(where: { $0.path.isExactly(path) }) {
+      findings.append(Finding(subject: "metrics", message: "the metric file is not in the folder", place: path))
+    }
+    let reason = "imported: nobody wrote it down"
+    return Attempt(
+      number: 1, recorder: .imported, state: .unknown, started: .unknown(reason), ended: .unknown(reason),
+      exitStatus: .unknown(reason), host: .unknown(reason), artifacts: listing.artifacts, metrics: metrics,
+      findings: listing.findings + findings)
+  }
+
+  /// The state that the script's own lines are evidence of. Exit 130 and 143 are what a shell says of SIGINT and SIGTERM.
+  static func state(of record: SelfRecord) -> Attempt.State {
+    switch (record.exit, record.signal) {
+    case (nil, _): .lost
+    case (0, _): .completed
+    case (130, _), (_, "INT"): .interrupted
+    case (_, "TERM"), (_, "HUP"), (129, _), (137, _), (143, _): .killed
+    default: .failed
+    }
+  }
+
+  private static func summaries(
+    of artifacts: [Artifact], _ folder: String, _ policy: Policy
+  ) -> (metrics: [MetricSummary], findings: [Finding]) {
+    var (metrics, findings) = ([MetricSummary](), [Finding]())
+    for artifact in artifacts where artifact.role == .metrics || artifact.role == .result {
+      do throws(Failure) {
+        let table = try MetricReader.read(
+          path: folder + "/" + artifact.path, shownAs: artifact.path, epochColumns: policy.metrics.epoch)
+        metrics += table.summaries()
+        findings += table.findings
+      } catch {
+        let place = error.position.map { "\(artifact.path):\($0.line):\($0.column)" } ?? artifact.path
+        findings.append(Finding(subject: "metrics", message: error.message, place: place))
+      }
+    }
+    return (metrics, findings)
+  }
+}

@@ -1,0 +1,33 @@
+/// The files of an experiment's folder that are the record itself: written by `xp` or its script, not made by the run.
+public enum ExperimentFiles {
+  public static let readme = "README.md"
+  public static let command = "command.sh"
+  public static let environment = "environment.json"
+  public static let attempt = "attempt.txt"
+  public static let stdout = "stdout.log"
+  public static let stderr = "stderr.log"
+  /// The project's own folder: never part of an experiment.
+  public static let state = ".xp"
+
+  /// Whether a path, relative to the experiment's folder, belongs to the record and is no artifact.
+  ///
+  /// Logs are artifacts: the run made them, though the script wrote them down.
+  public static func isOwn(_ path: String) -> Bool {
+    let name = lastComponent(of: path)
+    if path.split(separator: "/").contains(Substring(state)) { return true }
+    if isTemporary(name) { return true }
+    let folder = path.utf8.count == name.utf8.count ? "" : parent(of: path)
+    guard SelfRecord.number(ofFolder: folder) != nil else { return false }
+    if name == attempt { return true }
+    guard folder.isEmpty else { return false }
+    return [readme, command, environment].contains(name) || name.hasPrefix("config.") && name.utf8.count > 7
+      || name.hasPrefix("journal.") && name.hasSuffix(".jsonl") || name.hasSuffix(".torn")
+  }
+
+  /// A file that is being written: `NAME.xp-PID-RANDOM`, as ``FileWriting`` names it.
+  private static func isTemporary(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count > 2 && parts[parts.count - 3].hasSuffix(".xp")
+      && parts.suffix(2).allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+}

@@ -1,0 +1,43 @@
+/// Appends statements about experiments that exist: marker, journal, ledger, in this order (DESIGN §4).
+public struct Recorder: Sendable {
+  public let project: Project
+  public let ledger: Ledger
+
+  public init(project: Project, ledger: Ledger) { (self.project, self.ledger) = (project, ledger) }
+
+  /// Records a statement in this writer's journal of an experiment.
+  @discardableResult
+  public func record(
+    _ kind: Entry.Kind, about experiment: String, body: some Encodable, at time: Moment
+  ) throws(Failure) -> Entry {
+    try record(kind, about: experiment, in: project.folder(of: experiment), body: body, at: time)
+  }
+
+  /// Records a statement of the project itself, in `.xp/`.
+  @discardableResult
+  public func recordOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) -> Entry {
+    try record(kind, about: "", in: project.hidden, body: body, at: time)
+  }
+
+  private func record(
+    _ kind: Entry.Kind, about experiment: String, in folder: String, body: some Encodable, at time: Moment
+  ) throws(Failure) -> Entry {
+    let lock = try FolderLock.wait(on: folder)
+    let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
+    let journal = Journal(folder: folder, ledger: ledger.id)
+    let content = try journal.read()
+    if !content.torn.isEmpty { _ = try journal.setAsideTornLine() }
+    let entry = Entry(
+      kind, experiment: experiment, ledger: ledger.id, time: time, previous: content.entries.last?.digest,
+      body: try Self.value(of: body))
+    try journal.append(entry)
+    try ledger.append([entry])
+    try marker.remove()
+    _ = consume lock
+    return entry
+  }
+
+  static func value(of body: some Encodable) throws(Failure) -> Value {
+    do { return try ValueEncoder.encode(body) } catch { throw Failure(.defect, "\(error)") }
+  }
+}

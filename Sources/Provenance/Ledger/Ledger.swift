@@ -1,0 +1,149 @@
+import GRDB
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// All journals of a project, indexed, in one append-only order. An index: losing it loses nothing.
+public final class Ledger: Sendable {
+  let queue: DatabaseQueue
+  let order: OrderFile
+  let path: String
+  public let id: String
+
+  private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
+    (self.queue, self.order, self.path, self.id) = (queue, order, path, id)
+  }
+
+  /// Opens the project's ledger, or makes it.
+  ///
+  /// - Throws: kind `environment` if the file is no ledger, is damaged, or was made by a newer version.
+  public static func open(_ project: Project) throws(Failure) -> Ledger {
+    let id = try project.ledgerID()
+    let path = project.ledgerPath
+    if FileStatus.of(path) == nil {
+      try project.prepare()
+      try make(path)
+    }
+    let ledger = Ledger(
+      queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
+    try ledger.check()
+    return ledger
+  }
+
+  /// Opens the ledger of a project that may not be writable; nil if it has none.
+  public static func openForReading(_ project: Project) throws(Failure) -> Ledger? {
+    guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
+    let path = project.ledgerPath
+    let order = OrderFile(path: project.orderFolder + "/" + id)
+    // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
+    let readable = project.isWritable ? path : "file:\(percentEncoded(path))?immutable=1"
+    let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
+    try ledger.check()
+    return ledger
+  }
+
+  /// A new ledger is made under a name of its own and linked into place, so that of many that begin at once one wins whole.
+  private static func make(_ path: String) throws(Failure) {
+    let temporary = path + ".new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    defer { for suffix in ["", "-wal", "-shm"] { unlink(temporary + suffix) } }
+    try translating(path) {
+      let queue = try DatabaseQueue(path: temporary, configuration: configuration(readonly: false))
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        try database.inTransaction(.immediate) {
+          try LedgerSchema.migrate(database, from: 0)
+          return .commit
+        }
+      }
+      try queue.close()
+    }
+    guard link(temporary, path) == 0 || errno == EEXIST else { throw .system("make the ledger", path) }
+  }
+
+  private static func connect(_ path: String, readonly: Bool = false) throws(Failure) -> DatabaseQueue {
+    try translating(path) { try DatabaseQueue(path: path, configuration: configuration(readonly: readonly)) }
+  }
+
+  private static func configuration(readonly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.busyMode = .callback { attempt in
+      // Jitter: with the stock handler's fixed steps one of many writers starves for seconds.
+      usleep(UInt32.random(in: 500...(2_000 + UInt32(min(attempt, 40)) * 500)))
+      return attempt < 6_000
+    }
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+    }
+    return configuration
+  }
+
+  /// Refuses what is not a ledger of this version; brings an older one forward.
+  private func check() throws(Failure) {
+    let (application, version) = try read { database in
+      (
+        try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      )
+    }
+    guard application == LedgerSchema.applicationID else { throw Self.damaged(path, "is not a ledger") }
+    guard version <= LedgerSchema.version else {
+      throw Failure(
+        .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
+        hint: "a newer xp made it: update xp; nothing was changed")
+    }
+  }
+
+  static func damaged(_ path: String, _ what: String) -> Failure {
+    Failure(.environment, what, file: path, hint: "the journals hold everything, make it anew: xp ledger rebuild")
+  }
+
+  func read<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
+    try Self.translating(path) { try queue.read(body) }
+  }
+
+  func write<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
+    try Self.translating(path) {
+      try queue.writeWithoutTransaction { database in
+        var result: T?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
+  private static func translating<T>(_ path: String, _ body: () throws -> T) throws(Failure) -> T {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_NOTADB: throw damaged(path, "is not an SQLite database")
+      case .SQLITE_CORRUPT: throw damaged(path, "is damaged: \(error.message ?? "malformed")")
+      case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
+      case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
+      case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
+      case .SQLITE_ERROR where error.message?.contains("no such table") == true: throw damaged(path, "lacks a table")
+      default: throw Failure(.environment, "the ledger says: \(error.message ?? "error \(error.resultCode.rawValue)")", file: path)
+      }
+    } catch {
+      throw Failure(.environment, "\(error)", file: path)
+    }
+  }
+
+  private static func percentEncoded(_ path: String) -> String {
+    path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): "%" + String(byte, radix: 16, uppercase: true)
+      default: String(decoding: [byte], as: UTF8.self)
+      }
+    }.joined()
+  }
+}

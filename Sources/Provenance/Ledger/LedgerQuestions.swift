@@ -1,0 +1,75 @@
+import GRDB
+
+extension Ledger {
+  /// Returns all experiments, oldest first.
+  public func experiments() throws(Failure) -> [ExperimentRow] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM experiments ORDER BY registered, name").map(experiment)
+    }
+  }
+
+  /// Returns the names of experiments that a person's word may mean: the whole name, else a part of one, else the beginning of a
+  /// config digest (with or without `sha256:`). `@last` is the one registered last.
+  public func names(matching word: String) throws(Failure) -> [String] {
+    try read { database in
+      if word == "@last" {
+        return try String.fetchAll(database, sql: "SELECT name FROM experiments ORDER BY registered DESC, name DESC LIMIT 1")
+      }
+      let exact = try String.fetchAll(database, sql: "SELECT name FROM experiments WHERE name = ?", arguments: [word])
+      if !exact.isEmpty { return exact }
+      let part = try String.fetchAll(
+        database, sql: "SELECT name FROM experiments WHERE instr(name, ?) > 0 ORDER BY registered, name", arguments: [word])
+      if !part.isEmpty { return part }
+      let prefix = word.hasPrefix("sha256:") ? word : "sha256:" + word
+      guard prefix.utf8.count >= "sha256:".utf8.count + 4 else { return [] }
+      return try String.fetchAll(
+        database, sql: "SELECT name FROM experiments WHERE substr(config, 1, length(?1)) = ?1 ORDER BY registered, name",
+        arguments: [prefix])
+    }
+  }
+
+  /// Returns the experiments whose artifacts have this content, with the artifact's path.
+  public func artifacts(_ digest: Digest) throws(Failure) -> [(experiment: String, path: String)] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT experiment, path FROM artifacts WHERE sha256 = ?", arguments: [digest.hex])
+        .map { ($0["experiment"], $0["path"]) }
+    }
+  }
+
+  /// Returns the experiments that use an artifact of this one, with the artifact's path.
+  public func users(of experiment: String) throws(Failure) -> [(experiment: String, artifact: String)] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT experiment, artifact FROM uses WHERE artifact_of = ? ORDER BY experiment", arguments: [experiment]
+      ).map { ($0["experiment"], $0["artifact"]) }
+    }
+  }
+
+  /// Whether a policy with this content has been recorded.
+  public func knowsPolicy(_ digest: Digest) throws(Failure) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM entries WHERE kind = 'policy' AND experiment = '' AND instr(body, ?))",
+        arguments: [digest.description]) ?? false
+    }
+  }
+
+  /// Whether any registration names this captured tree.
+  func mentions(_ tree: Digest) throws(Failure) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM entries WHERE kind = 'registered' AND instr(body, ?))",
+        arguments: [tree.description]) ?? false
+    }
+  }
+
+  func experiment(_ row: Row) -> ExperimentRow {
+    func digest(_ column: String) -> Digest { Digest(row[column] as String) ?? Digest(.sha256, hex: "") }
+    return ExperimentRow(
+      name: row["name"], model: row["model"], title: row["title"],
+      registered: Moment(milliseconds: row["registered"], offset: row["utc_offset"]), rehearsal: row["rehearsal"],
+      imported: row["imported"], config: digest("config"), semantic: digest("semantic"),
+      code: (row["code"] as String?).flatMap { Digest($0) }, seeds: digest("seeds"),
+      policy: PolicyRecord(digest: digest("policy"), schemaVersion: row["policy_version"], updated: row["policy_updated"]))
+  }
+}

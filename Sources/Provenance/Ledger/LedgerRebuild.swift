@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Makes the ledger anew from the journals, in the order that `.xp/order/` keeps.
+public struct LedgerRebuild: Sendable {
+  let project: Project
+  let now: Moment
+  let environment: [String]
+
+  public init(project: Project, now: Moment, environment: [String]) {
+    (self.project, self.now, self.environment) = (project, now, environment)
+  }
+
+  /// - Returns: what was found, and where the old file lies now, relative to the project.
+  public func rebuild() throws(Failure) -> (findings: [Finding], kept: String?) {
+    try project.prepare()
+    let lock = try FolderLock.wait(on: project.hidden)
+    let kept = try setAside()
+    var findings = try Reconciliation(project: project, now: now, environment: environment).settleAll()
+    findings.removeAll { $0.subject == "ledger" }
+    _ = consume lock
+    return (findings, kept)
+  }
+
+  /// The damaged file is evidence: it is moved, never removed.
+  private func setAside() throws(Failure) -> String? {
+    let path = project.ledgerPath
+    guard FileStatus.of(path) != nil else { return nil }
+    let aside = "ledger.\(now.stamp).old.sqlite"
+    for suffix in ["-wal", "-shm"] where FileStatus.of(path + suffix) != nil {
+      guard rename(path + suffix, project.hidden + "/" + aside + suffix) == 0 else { throw .system("move", path + suffix) }
+    }
+    guard rename(path, project.hidden + "/" + aside) == 0 else { throw .system("move", path) }
+    return ".xp/" + aside
+  }
+}

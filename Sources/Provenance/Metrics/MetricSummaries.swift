@@ -1,0 +1,52 @@
+extension MetricTable {
+  /// One summary per metric: what is sealed when an attempt ends.
+  public func summaries() -> [MetricSummary] {
+    let epochs = epochColumn.flatMap(column)
+    return metrics.map { column in
+      var (minimum, maximum, last): ((Int, Double)?, (Int, Double)?, (Int, Double)?) = (nil, nil, nil)
+      var nonFinite = 0
+      column.forEachNumber { row, value in
+        last = (row, value)
+        guard value.isFinite else {
+          nonFinite += 1
+          return
+        }
+        if minimum.map({ value < $0.1 }) ?? true { minimum = (row, value) }
+        if maximum.map({ value > $0.1 }) ?? true { maximum = (row, value) }
+      }
+      func point(_ found: (Int, Double)?) -> MetricSummary.Point? {
+        found.map { MetricSummary.Point(step: epochs?.number(at: $0.0), value: $0.1) }
+      }
+      return MetricSummary(
+        name: column.name, source: source, count: column.count, nonFinite: nonFinite, minimum: point(minimum),
+        maximum: point(maximum), last: point(last))
+    }
+  }
+
+  /// A value of a metric and where it stands.
+  public struct Best: Sendable, Equatable {
+    public let step: Double?
+    public let row: Int
+    public let value: Double
+  }
+
+  /// The best value of a metric: the first of equal ones, never NaN; nil if the metric is not here or has no value (F10).
+  public func best(_ metric: String, _ direction: Policy.Direction) -> Best? {
+    guard let column = column(metric) else { return nil }
+    var best: (row: Int, value: Double)?
+    column.forEachNumber { row, value in
+      guard !value.isNaN else { return }
+      if let known = best, direction == .max ? value <= known.value : value >= known.value { return }
+      best = (row, value)
+    }
+    return best.map { Best(step: step(ofRow: $0.row), row: $0.row, value: $0.value) }
+  }
+
+  /// The last value of a metric, NaN included.
+  public func last(_ metric: String) -> Best? {
+    guard let column = column(metric), column.kind == .number else { return nil }
+    return (0..<rowCount).last { column.isPresent(at: $0) }.map {
+      Best(step: step(ofRow: $0), row: $0, value: column.number(at: $0)!)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// Takes in an experiment that was made without `xp`: a folder with config, metrics, checkpoints, log. Everything is marked
+/// *imported*, with file times; what cannot be known is unknown.
+public struct Adoption: Sendable {
+  let project: Project
+  let ledger: Ledger
+  let now: Moment
+
+  public init(project: Project, ledger: Ledger, now: Moment) { (self.project, self.ledger, self.now) = (project, ledger, now) }
+
+  /// What a person said about the folder.
+  public struct Request: Sendable {
+    /// Absolute.
+    public var folder: String
+    /// As typed.
+    public var shown: String
+    /// Paths relative to the folder; nil: found by name.
+    public var config: String?
+    public var metrics: [String] = []
+    public var model: String?
+    public var title: String?
+    public init(folder: String, shown: String) { (self.folder, self.shown) = (folder, shown) }
+  }
+
+  static let configNames = ["config.json", "config.yaml", "config.yml", "config.toml", ".hydra/config.yaml", "hparams.yaml", "params.yaml"]
+  static let unknowable = "made without xp: nobody recorded it"
+
+  /// - Returns: the record, and whether it was taken in now (false: it was there already).
+  public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, isNew: Bool) {
+    let name = try checkedName(request)
+    if try !Journal.all(in: request.folder).isEmpty {
+      try ledger.append(ExperimentRecord.load(request.folder).entries)
+      return (try ExperimentRecord.load(request.folder), false)
+    }
+    let (source, root) = try config(request)
+    let redaction = Redaction(scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
+    let (clean, secrets) = redaction.redact(root, file: source)
+    let snapshot = Snapshot(clean, policy: project.policy)
+    let registration = registration(name, request, source, snapshot, findings: secrets)
+    let digests = LearnedDigests(ledger: ledger, now: now)
+    let attempt = try AttemptSeal.imported(
+      folder: request.folder, policy: project.policy, metrics: request.metrics, cache: digests)
+    let lock = try FolderLock.wait(on: request.folder)
+    let marker = try OpenMarker.place(.init(experiment: name), in: project)
+    let journal = Journal(folder: request.folder, ledger: ledger.id)
+    let registered = Entry(
+      .registered, experiment: name, ledger: ledger.id, time: now, previous: nil, body: try Recorder.value(of: registration))
+    var entries = [registered]
+    // A folder in which nothing but a config lies tells of no run.
+    if !attempt.artifacts.isEmpty {
+      entries.append(
+        Entry(
+          .finished, experiment: name, ledger: ledger.id, time: now, previous: registered.digest,
+          body: try Recorder.value(of: attempt)))
+    }
+    try write("config.jcs", snapshot.canonicalBytes, request.folder)
+    try write("config.json", Array(snapshot.text.utf8), request.folder)
+    for entry in entries { try journal.append(entry) }
+    try ledger.append(entries)
+    try ledger.remember(digests.learned)
+    try marker.remove()
+    _ = consume lock
+    return (try ExperimentRecord.load(request.folder), true)
+  }
+
+  private func checkedName(_ request: Request) throws(Failure) -> String {
+    guard let status = FileStatus.of(request.folder) else { throw Failure(.missing, "there is no such folder", file: request.shown) }
+    guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown) }
+    guard realPath(parent(of: request.folder)) == realPath(project.experimentsFolder) else {
+      throw Failure(
+        .input, "lies outside the experiments' folder", file: request.shown,
+        hint: "move it there first: mv \(request.shown) \(project.policy.experiment.root)/")
+    }
+    return lastComponent(of: request.folder)
+  }
+
+  /// Makes a file beside what is there; one that is there stays.
+  private func write(_ name: String, _ bytes: [UInt8], _ folder: String) throws(Failure) {
+    guard FileStatus.of(folder + "/" + name) == nil else { return }
+    try FileWriting.create(folder + "/" + name, with: bytes)
+  }
+
+  private func config(_ request: Request) throws(Failure) -> (source: String?, root: Object) {
+    let name = request.config ?? Self.configNames.first { FileStatus.of(request.folder + "/" + $0)?.kind == .file }
+    guard let name else { return (nil, Object()) }
+    let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
+    let path = absolutePath(name, from: request.folder)
+    return (name, try ConfigReader.readFile(path, shownAs: "\(request.shown)/\(name)", yaml: yaml).root)
+  }
+
+  private func registration(
+    _ name: String, _ request: Request, _ source: String?, _ snapshot: Snapshot, findings: [Finding]
+  ) -> Registration {
+    let words = name.split(separator: "_").map(String.init)
+    let isNamed = ExperimentName.fits(name)
+    let config = Value.object(snapshot.config.root)
+    func text(_ keys: [String]) -> String? {
+      for key in keys {
+        var value: Value? = config
+        for part in key.split(separator: ".") { value = value?[String(part)] }
+        if let string = value?.string { return string }
+      }
+      return nil
+    }
+    let model = request.model ?? text(project.policy.experiment.modelKeys) ?? (isNamed ? words[2] : "unknown")
+    let title =
+      request.title ?? text(project.policy.experiment.titleKeys) ?? (isNamed ? words.dropFirst(3).joined(separator: "_") : name)
+    let seeds = SeedCapture.seeds(
+      config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
+    return Registration(
+      model: model, title: title, shortTitle: title, imported: true,
+      config: ConfigRecord(
+        source: source ?? "none", file: source ?? "config.json", digest: snapshot.whole, semantic: snapshot.semantic,
+        groups: snapshot.groups, overrides: []),
+      policy: project.policyRecord, code: .unknown(Self.unknowable), environment: .unknown(Self.unknowable), seeds: seeds,
+      findings: findings)
+  }
+}

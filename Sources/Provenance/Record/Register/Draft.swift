@@ -1,0 +1,64 @@
+/// What a request comes to before the world is looked at: config with overrides, secrets taken out, names.
+struct Draft: Sendable {
+  let request: RegistrationRequest
+  let source: ConfigSource
+  /// As the command will read it: overrides applied, secrets in place.
+  let effective: Object
+  /// As it is recorded: secrets replaced by keyed digests.
+  let recorded: Object
+  let holdsSecrets: Bool
+  let overrides: [Override]
+  let findings: [Finding]
+  let name: ExperimentName
+  let title: ExperimentTitle
+  let scanner: SecretScanner
+  let redaction: Redaction
+
+  init(_ request: RegistrationRequest, _ project: Project, _ ledger: Ledger?, _ now: Moment) throws(Failure) {
+    self.request = request
+    source = try ConfigSource.read(request, project)
+    scanner = SecretScanner(rules: project.policy.secrets)
+    redaction = try Self.redaction(scanner, project, writing: ledger != nil)
+    var root = source.root
+    var findings = source.findings
+    var overrides: [Override] = []
+    for text in request.overrides {
+      let applied = try OverrideText.parse(text).apply(to: root, origin: "--set")
+      root = applied.root
+      overrides.append(applied.record)
+      findings += applied.findings
+    }
+    effective = root
+    let (clean, secrets) = redaction.redact(root, file: request.config)
+    (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
+    self.overrides = overrides.map { Self.redacted($0, redaction) }
+    title = ExperimentTitle.of(request, config: clean, source: source, policy: project.policy)
+    name = ExperimentName(
+      time: now, model: try ExperimentName.part(title.model, what: "model"),
+      shortTitle: try ExperimentName.part(title.title, what: "title"))
+    self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root), request.config)
+  }
+
+  private static func redaction(_ scanner: SecretScanner, _ project: Project, writing: Bool) throws(Failure) -> Redaction {
+    // A dry run writes nothing, not even the key: its digests are shown and forgotten.
+    let isThere = FileStatus.of(project.hidden + "/secret.key") != nil
+    let key =
+      writing || isThere
+      ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })
+    return Redaction(scanner: scanner) { key.keyedDigest($0) }
+  }
+
+  private static func redacted(_ override: Override, _ redaction: Redaction) -> Override {
+    var clean = override
+    clean.old = override.old.map { redaction.redact($0, named: override.key)?.text ?? $0 }
+    clean.new = redaction.redact(override.new, named: override.key)?.text ?? override.new
+    return clean
+  }
+
+  private static func missing(_ required: [String], in config: Config, _ file: String?) -> [Finding] {
+    let names = Set(config.flattened.map { ExactString($0.name) })
+    return required.filter { !names.contains(ExactString($0)) }.map {
+      Finding(subject: $0, message: "the policy requires this key, and the config lacks it", place: file)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// The model and title of an experiment that nobody typed: from the policy, the config, the overrides, the command.
+struct ExperimentTitle: Sendable {
+  var model: String
+  var title: String
+
+  static func of(
+    _ request: RegistrationRequest, config: Object, source: ConfigSource, policy: Policy
+  ) -> ExperimentTitle {
+    let model =
+      request.model ?? nonEmpty(policy.experiment.model) ?? text(policy.experiment.modelKeys, in: config)
+      ?? script(in: request.command) ?? "model"
+    let title =
+      request.title ?? text(policy.experiment.titleKeys, in: config) ?? words(of: request.overrides)
+      ?? stem(of: source) ?? words(of: arguments(of: request.command)) ?? (request.rehearsal ? "rehearsal" : "run")
+    return ExperimentTitle(model: model, title: title)
+  }
+
+  private static func text(_ keys: [String], in config: Object) -> String? {
+    for key in keys {
+      var value: Value? = .object(config)
+      for part in key.split(separator: ".") { value = value?[String(part)] }
+      if let found = value?.string ?? value?.number?.spelling, let text = nonEmpty(found) { return text }
+    }
+    return nil
+  }
+
+  /// `python src/train.py` → `train`; `./simulate` → `simulate`.
+  private static func script(in command: [String]) -> String? {
+    let scripts = [".py", ".R", ".jl", ".sh", ".js", ".pl", ".rb", ".lua", ".m"]
+    let word = command.first { word in scripts.contains { word.hasSuffix($0) } } ?? command.first
+    guard let word else { return nil }
+    let name = lastComponent(of: word)
+    return nonEmpty(scripts.first { name.hasSuffix($0) }.map { String(name.dropLast($0.utf8.count)) } ?? name)
+  }
+
+  /// `training.lr=1e-3` → `lr 1e-3`.
+  private static func words(of overrides: [String]) -> String? {
+    let words = overrides.prefix(3).map { override -> String in
+      let parts = override.split(separator: "=", maxSplits: 1)
+      let key = parts.first?.split(separator: ".").last.map(String.init) ?? ""
+      return parts.count == 2 ? "\(key) \(parts[1])" : key
+    }
+    return nonEmpty(words.joined(separator: " ").replacingSlashes)
+  }
+
+  private static func arguments(of command: [String]) -> [String] {
+    let config = Config.fromArguments(command)
+    return config.flattened.prefix(3).map { "\($0.key)=\($0.value.string ?? $0.value.canonicalText)" }
+  }
+
+  private static func stem(of source: ConfigSource) -> String? {
+    guard source.bytes != nil, !source.name.hasPrefix("command:") else { return nil }
+    let name = lastComponent(of: source.name)
+    return nonEmpty(name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name)
+  }
+
+  private static func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
+}
+
+extension String {
+  fileprivate var replacingSlashes: String { String(map { $0 == "/" ? " " : $0 }) }
+}

@@ -1,0 +1,95 @@
+/// The files of a new experiment's folder and the registration that tells about them, as values.
+struct FolderContents: Sendable {
+  let registration: Registration
+  let snapshot: Snapshot
+  let environmentText: String
+  let script: String?
+  /// The file that `{config}` stands for, and where it is kept: aside and private if it holds secrets.
+  let source: (name: String, bytes: [UInt8], isPrivate: Bool)
+
+  init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
+    let request = draft.request
+    let folder = project.policy.experiment.root == "." ? name.text : project.policy.experiment.root + "/" + name.text
+    let source = try Self.source(draft, project)
+    snapshot = Snapshot(draft.recorded, policy: project.policy)
+    environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
+    let configPath = source.isPrivate ? ".xp/private/\(name.text)/\(source.name)" : "\(folder)/\(source.name)"
+    let directory = relativePath(request.folder, to: project.root) ?? request.folder
+    let command = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
+    let seeds = SeedCapture.seeds(
+      config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: command?.argv, rules: project.policy.seeds)
+    var registration = Registration(
+      model: draft.title.model, title: draft.title.title, shortTitle: name.shortTitle, purpose: request.purpose,
+      tags: request.tags, rehearsal: request.rehearsal,
+      config: ConfigRecord(
+        source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole, semantic: snapshot.semantic,
+        groups: snapshot.groups, overrides: draft.overrides),
+      policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
+      seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)
+    registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }
+    self.registration = registration
+    self.source = source
+    let configFromFolder = source.isPrivate ? Self.up(from: folder) + configPath : source.name
+    script =
+      if let command {
+        try CommandScript.text(for: command, experiment: name.text, folder: folder, config: configFromFolder)
+      } else { nil }
+  }
+
+  /// Writes everything but the journal.
+  func write(to folder: String, private privateFolder: String) throws(Failure) {
+    try FileWriting.create(folder + "/config.json", with: Array(snapshot.text.utf8))
+    try FileWriting.create(folder + "/config.jcs", with: snapshot.canonicalBytes)
+    try FileWriting.create(folder + "/environment.json", with: Array(environmentText.utf8))
+    if let script { try FileWriting.create(folder + "/command.sh", with: Array(script.utf8), mode: 0o755) }
+    guard source.isPrivate else {
+      try FileWriting.create(folder + "/" + source.name, with: source.bytes)
+      return
+    }
+    try FileWriting.makeFolders(privateFolder)
+    try FileWriting.replace(privateFolder + "/" + source.name, with: source.bytes, mode: 0o600)
+  }
+
+  /// As the command reads it: the file's own bytes if nothing was overridden, else written anew in its format.
+  private static func source(
+    _ draft: Draft, _ project: Project
+  ) throws(Failure) -> (name: String, bytes: [UInt8], isPrivate: Bool) {
+    let name = "config.source." + draft.source.format.rawValue
+    if draft.overrides.isEmpty, let bytes = draft.source.bytes { return (name, bytes, draft.holdsSecrets) }
+    let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
+    let text = try ConfigWriter.text(.object(draft.effective), format: draft.source.format, yaml: yaml)
+    return (name, Array(text.utf8), draft.holdsSecrets)
+  }
+
+  private static func command(
+    _ draft: Draft, _ project: Project, config: String, folder: String, directory: String
+  ) throws(Failure) -> Command? {
+    guard !draft.request.command.isEmpty else { return nil }
+    // The command runs in its own directory: what it is told must lead there from that one.
+    let up = directory == "." ? "" : Self.up(from: directory)
+    let template = CommandTemplate(Self.values(draft, project, config: up + config, folder: up + folder))
+    let words = draft.redaction.redact(argv: try template.fill(draft.request.command), config: draft.effective)
+    let (overrides, _) = draft.redaction.redact(project.policy.environment.set)
+    return Command(argv: words.argv, directory: directory, overrides: overrides, secrets: words.secrets)
+  }
+
+  /// What the command's words may name: every key of the config, and `{config}`, `{dir}`, `{seed}`.
+  private static func values(
+    _ draft: Draft, _ project: Project, config: String, folder: String
+  ) -> [CommandTemplate.Value] {
+    let keys = Config(draft.effective).flattened
+    let seeds = SeedCapture.seeds(config: keys.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
+    var values = keys.map { CommandTemplate.Value($0.name, text(of: $0.value)) }
+    if let seed = seeds.primary { values.append(.init("seed", seed.value)) }
+    return values + [.init("config", config), .init("dir", folder)]
+  }
+
+  /// A string as it is, a number as its author wrote it, anything else as JSON.
+  private static func text(of value: Value) -> String {
+    value.string ?? value.number?.spelling ?? value.canonicalText
+  }
+
+  private static func up(from folder: String) -> String {
+    folder.split(separator: "/").filter { $0 != "." }.map { _ in "../" }.joined()
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Checklist
+import Provenance
+
+struct DiffCommand: Action {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare the inputs of two experiments or config files",
+    discussion: "Exit 0 when they are the same, 1 when they differ, 2 when it could not be told.")
+
+  @Argument(help: "An experiment or a config file")
+  var a: String
+  @Argument(help: "Another")
+  var b: String
+  @Flag(help: "Only the configs")
+  var configOnly = false
+  @Flag(help: "Print JSON")
+  var json = false
+  @Flag(help: "Print Markdown")
+  var markdown = false
+
+  func validate() throws {
+    if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
+  }
+
+  func perform(in session: Session) throws(Failure) -> Outcome {
+    let project = PolicyFile.find(from: session.folder) == nil ? nil : try session.project()
+    let sides = DiffSides(session: session, project: project)
+    let (left, right) = (try sides.side(a), try sides.side(b))
+    let difference = Comparison.inputs(
+      left, right, policy: project?.policy ?? Policy(), configOnly: configOnly, code: configOnly ? nil : sides.code(left, right))
+    let text =
+      json ? DiffJSON.render(difference)
+      : markdown ? DiffMarkdown.render(difference) : DiffText.render(difference, width: session.width, style: session.style)
+    try session.console.write(rendered: text)
+    return difference.same ? .yes : .no
+  }
+}

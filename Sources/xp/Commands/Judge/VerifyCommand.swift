@@ -1,0 +1,64 @@
+import ArgumentParser
+import Checklist
+import Provenance
+
+struct VerifyCommand: Action {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Judge experiments' checklists from evidence that is read now",
+    discussion: "Any fail is exit 1, else any unknown is exit 2. Only a changed judgment is recorded.")
+
+  @Argument(help: "Experiments; none: the latest")
+  var experiments: [String] = []
+  @Flag(help: "All experiments")
+  var all = false
+  @Flag(help: "Reread files whose digest is known and that have not changed since")
+  var deep = false
+  @Flag(help: "Print JSON")
+  var json = false
+  @Flag(help: "Print a Markdown table")
+  var markdown = false
+
+  func validate() throws {
+    if all && !experiments.isEmpty { throw ValidationError("--all goes without names") }
+    if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
+  }
+
+  func perform(in session: Session) throws(Failure) -> Outcome {
+    let project = try session.project()
+    let isWritable = project.isWritable
+    let ledger = isWritable ? try Ledger.open(project) : try Ledger.openForReading(project)
+    let siblings = try ledger?.experiments() ?? []
+    let words = all ? siblings.map(\.name) : experiments.isEmpty ? ["@last"] : experiments
+    var reports: [ChecklistReport] = []
+    for word in words {
+      let record = try session.experiment(word, in: project, ledger: ledger)
+      reports.append(try judge(record, siblings, project, ledger, session))
+    }
+    if !isWritable { session.console.note("the project cannot be written: no judgment is recorded") }
+    try session.console.write(rendered: text(reports, session))
+    let verdicts = reports.map(\.outcome)
+    return verdicts.contains(.fail) ? .no : verdicts.contains(.unknown) ? .couldNotTell : .yes
+  }
+
+  private func judge(
+    _ record: ExperimentRecord, _ siblings: [ExperimentRow], _ project: Project, _ ledger: Ledger?, _ session: Session
+  ) throws(Failure) -> ChecklistReport {
+    let digests = LearnedDigests(ledger: ledger, now: session.now)
+    let evidence = try EvidenceCollector(
+      project: project, siblings: siblings, environment: session.environment, deep: deep, cache: digests
+    ).collect(record)
+    let report = Checklist.judge(evidence, policy: project.policy)
+    guard let ledger, project.isWritable, record.folder == project.folder(of: record.name) else { return report }
+    if record.judged.map({ report.sameJudgment(as: $0.body) }) != true {
+      try Recorder(project: project, ledger: ledger).record(.judged, about: record.name, body: report.body, at: session.now)
+    }
+    try ledger.remember(digests.learned)
+    return report
+  }
+
+  private func text(_ reports: [ChecklistReport], _ session: Session) -> String {
+    if json { return ChecklistJSON.render(reports) }
+    if markdown { return reports.map { ChecklistMarkdown.render($0) }.joined(separator: "\n") }
+    return reports.map { ChecklistText.render($0, width: session.width, style: session.style) }.joined(separator: "\n")
+  }
+}

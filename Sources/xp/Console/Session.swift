@@ -1,0 +1,62 @@
+import Provenance
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a command may know of the world it was called in: read at the edge, handed on as values.
+struct Session {
+  let console: Console
+
+  /// Where the command was called, absolute.
+  var folder: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// All variables, `NAME=value`.
+  var environment: [String] {
+    var variables: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      variables.append(String(cString: entry))
+      next += 1
+    }
+    return variables
+  }
+
+  var now: Moment { .now() }
+
+  /// Columns of the terminal; 80 where there is none.
+  var width: Int {
+    var size = winsize()
+    guard console.outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  var style: Style {
+    let variables = ["NO_COLOR", "TERM"].compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+    return .choose(isTerminal: console.outputIsTerminal, environment: Dictionary(uniqueKeysWithValues: variables))
+  }
+
+  /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.
+  func project() throws(Failure) -> Project {
+    guard let path = PolicyFile.find(from: folder) else {
+      throw Failure(.missing, "there is no xp.toml here or above", hint: "make this folder a project: xp init")
+    }
+    let project = try Project.load(parent(of: path))
+    let reconciliation = Reconciliation(project: project, now: now, environment: environment)
+    guard reconciliation.isNeeded, project.isWritable else { return project }
+    console.note(try reconciliation.settleOpen())
+    console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
+    return project
+  }
+
+  /// Returns the one experiment that a word means.
+  func experiment(_ word: String, in project: Project, ledger: Ledger?) throws(Failure) -> ExperimentRecord {
+    try ExperimentFinder(project: project, ledger: ledger, folder: folder).find(word)
+  }
+}

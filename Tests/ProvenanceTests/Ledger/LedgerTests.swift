@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import Provenance
+
+@Suite struct LedgerTests {
+  private let scratch = Scratch()
+  private var project: Project {
+    Project(
+      root: scratch.path, policy: Policy(),
+      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
+  }
+  private let time = Moment("2026-11-20T21:56:03.120Z")!
+
+  private func entries(_ count: Int, experiment: String = "e") -> [Entry] {
+    var entries: [Entry] = []
+    for number in 0..<count {
+      entries.append(
+        Entry(
+          .judged, experiment: experiment, ledger: "0123456789abcdef", time: time, previous: entries.last?.digest,
+          body: ["n": .number(Number(number))]))
+    }
+    return entries
+  }
+
+  private func digests(_ ledger: Ledger) throws -> [String] {
+    try ledger.read { try Data.fetchAll($0, sql: "SELECT digest FROM entries ORDER BY seq").map { hexadecimal($0) } }
+  }
+
+  @Test func orderFileAndRowsTellTheSame() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(20)
+    #expect(try ledger.append(entries) == 20)
+    #expect(try ledger.order.digests() == entries.map(\.digest.hex))
+    #expect(try digests(ledger) == entries.map(\.digest.hex))
+    let bytes = try FileReading.bytes(of: ledger.order.path)
+    #expect(bytes.count == 20 * 65)
+  }
+
+  @Test func takingInTwiceIsOnce() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(5)
+    try ledger.append(entries)
+    #expect(try ledger.append(entries + entries) == 0)
+  }
+
+  @Test(arguments: [
+    "UPDATE entries SET body = x'00' WHERE seq = 1", "DELETE FROM entries WHERE seq = 1",
+    "INSERT OR REPLACE INTO entries SELECT 1, digest, writer, experiment, kind, time, x'7B7D' FROM entries WHERE seq = 1",
+    "REPLACE INTO entries VALUES (1, zeroblob(32), '', '', '', 0, x'00')",
+    "INSERT INTO entries SELECT 9, digest, writer, experiment, kind, time, x'7B7D' FROM entries WHERE seq = 1",
+  ])
+  func theSchemaItselfRefusesToAlterAnEntry(sql: String) throws {
+    let ledger = try Ledger.open(project)
+    try ledger.append(entries(3))
+    let before = try digests(ledger)
+    // Another program's connection, with none of our pragmas.
+    let other = try DatabaseQueue(path: project.ledgerPath)
+    #expect(throws: DatabaseError.self) { try other.write { try $0.execute(sql: sql) } }
+    #expect(try digests(ledger) == before)
+  }
+
+  @Test func anOrderThatIsAheadBringsExactlyTheseIn() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(6)
+    try ledger.append(Array(entries.prefix(3)))
+    try ledger.order.append(entries.suffix(3).map(\.digest.hex), after: 3)
+    #expect(try !ledger.isSettled())
+    #expect(try ledger.settle(Dictionary(uniqueKeysWithValues: entries.map { ($0.digest, $0) })).isEmpty)
+    #expect(try digests(ledger) == entries.map(\.digest.hex))
+  }
+
+  @Test func anOrderThatLacksLinesIsRepairedFromTheLedgerAndSaidSo() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(6)
+    try ledger.append(entries)
+    #expect(truncate(ledger.order.path, 65 * 2 + 30) == 0)
+    let findings = try ledger.settle([:])
+    #expect(findings.count == 1)
+    #expect(try ledger.order.digests() == entries.map(\.digest.hex))
+  }
+
+  @Test func orderLinesThatNoJournalKnowsAreTakenBackAndKeptBeside() throws {
+    let ledger = try Ledger.open(project)
+    try ledger.append(entries(2))
+    try ledger.order.append([Digest.sha256("lost").hex], after: 2)
+    #expect(try ledger.settle([:]).count == 1)
+    #expect(ledger.order.count() == 2)
+    #expect(try FileReading.bytes(of: ledger.order.path + ".old").count == 3 * 65)
+  }
+
+  @Test func manyThatOpenAtOnceHaveOneLedger() throws {
+    let project = project
+    let all = entries(64)
+    DispatchQueue.concurrentPerform(iterations: 16) { worker in
+      let ledger = try! Ledger.open(project)
+      for index in stride(from: worker, to: 64, by: 16) { try! ledger.append([all[index]]) }
+    }
+    let ledger = try Ledger.open(project)
+    #expect(try Set(digests(ledger)) == Set(all.map(\.digest.hex)))
+    #expect(try digests(ledger) == ledger.order.digests())
+    #expect(try FileReading.names(in: project.hidden).filter { $0.contains(".new-") }.isEmpty)
+  }
+
+  @Test func whatIsNoLedgerIsRefusedUnharmedWithAWayOut() throws {
+    try project.prepare()
+    _ = try project.ledgerID()
+    let other = scratch.path + "/other.sqlite"
+    try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE t (a)") }
+    for bytes in [Array("not a database, but long enough to look at the header of one............".utf8), try FileReading.bytes(of: other)] {
+      try FileWriting.replace(project.ledgerPath, with: bytes)
+      let failure = #expect(throws: Failure.self) { try Ledger.open(project).append(entries(1)) }
+      #expect(failure?.hint?.contains("xp ledger rebuild") == true)
+      #expect(try FileReading.bytes(of: project.ledgerPath) == bytes)
+    }
+  }
+
+  @Test func aNewerLedgerIsRefusedUnharmed() throws {
+    do {
+      let ledger = try Ledger.open(project)
+      try ledger.append(entries(1))
+      try ledger.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+    }
+    let failure = #expect(throws: Failure.self) { try Ledger.open(project) }
+    #expect(failure?.message.contains("99") == true)
+    #expect(failure?.hint?.contains("update xp") == true)
+  }
+
+  @Test func aLedgerCutInHalfIsRefusedWithAWayOut() throws {
+    do { try Ledger.open(project).append(entries(400)) }
+    let size = FileStatus.of(project.ledgerPath)!.size
+    #expect(truncate(project.ledgerPath, off_t(size / 2)) == 0)
+    let failure = #expect(throws: Failure.self) { try Ledger.open(project).append(entries(3, experiment: "f")) }
+    #expect(failure?.hint?.contains("xp ledger rebuild") == true)
+  }
+}
