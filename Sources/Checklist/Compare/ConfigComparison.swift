@@ -13,7 +13,7 @@ struct ConfigComparison {
     let rightKeys = Dictionary(rightGroups.map { (ExactString($0.name), $0.keys) }, uniquingKeysWith: +)
     return order(leftGroups.map(\.name), rightGroups.map(\.name)).map { name in
       compare(name, leftKeys[ExactString(name)] ?? [], rightKeys[ExactString(name)] ?? []) { key in
-        ignored.contains { $0.matches(key) }
+        prefixes(of: key).contains { name in ignored.contains { $0.matches(name) } }
       }
     }
   }
@@ -21,6 +21,11 @@ struct ConfigComparison {
   var groupsReordered: Bool {
     let (leftNames, rightNames) = (left.groups(in: []).map(\.name), right.groups(in: []).map(\.name))
     return isReordered(leftNames.map(ExactString.init), rightNames.map(ExactString.init))
+  }
+
+  /// `a.b.c` → `a`, `a.b`, `a.b.c`: a pattern that matches an object stands for all in it.
+  private func prefixes(of name: String) -> [String] {
+    name.utf8.indices.filter { name.utf8[$0] == UInt8(ascii: ".") }.map { String(name[..<$0]) } + [name]
   }
 
   /// The policy's groups first, then the left side's, then what only the right side has.

@@ -70,7 +70,7 @@ enum Terminal {
     init(stringLiteral value: String) { self.init(value) }
   }
 
-  /// Lays rows out in columns two spaces apart, without blanks at line ends.
+  /// Lays rows out in columns two spaces apart; adds no blanks at line ends.
   ///
   /// - Parameters:
   ///   - width: columns of the terminal; the widest cells are cut to fit it. Nil, as on a pipe: nothing is cut.

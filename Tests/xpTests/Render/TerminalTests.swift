@@ -32,7 +32,6 @@ import Testing
       #expect(lines.count == rows.count)
       for line in lines {
         #expect(Terminal.width(String(line)) <= max(width, 25))
-        #expect(!line.hasSuffix(" ") || line.isEmpty)
       }
     }
   }

@@ -1,0 +1,102 @@
+import Checklist
+import Provenance
+
+/// The parts of a README that a reader acts on: commands that work as they are printed, from the project's folder.
+struct ReadmeProof {
+  let report: ReadmeReport
+
+  private var folder: String { shellWord(report.reproduction.folder) }
+
+  var reproduction: String {
+    let reproduction = report.reproduction
+    var text = "## How to Reproduce\n\n"
+    if reproduction.argv.isEmpty {
+      text += "No command is recorded.\n"
+    } else {
+      text += "The command, run in \(Markdown.code(reproduction.directory)):\n\n"
+      text += Markdown.block(reproduction.argv.map(shellWord).joined(separator: " "), language: "sh")
+      for variable in reproduction.secretVariables {
+        text += "\nA secret is read from the variable \(Markdown.code(variable)).\n"
+      }
+    }
+    guard let tree = reproduction.tree else {
+      let reason = reproduction.treeUnknown ?? "it was not captured"
+      text += "\nThe code cannot be restored: \(Markdown.cell(reason))\n"
+      return text
+        + (reproduction.argv.isEmpty ? "" : "\nWith the code that is here now:\n\n" + Markdown.block(again, language: "sh"))
+    }
+    text += "\nThe code as it was, in a new folder; nothing here is touched:\n\n"
+    text += Markdown.block(restore(tree), language: "sh")
+    if !reproduction.argv.isEmpty {
+      text += "\nThe run in that folder, with the record beside it:\n\n" + Markdown.block(runThere, language: "sh")
+    }
+    return text
+  }
+
+  private var again: String { "sh \(folder)/command.sh" }
+
+  private func restore(_ tree: String) -> String {
+    """
+    NEW="$(mktemp -d)"
+    export GIT_INDEX_FILE="$NEW/.restore-index"
+    git read-tree \(tree)
+    (cd "$(git rev-parse --show-toplevel)" && git checkout-index --all --prefix="$NEW/")
+    rm "$GIT_INDEX_FILE"; unset GIT_INDEX_FILE
+    """
+  }
+
+  private var runThere: String {
+    """
+    HERE="$NEW/$(git rev-parse --show-prefix)"
+    mkdir -p "$HERE/"\(shellWord(parent(of: report.reproduction.folder)))
+    cp -R \(folder) "$HERE/"\(folder)
+    (cd "$HERE" && sh \(folder)/command.sh)
+    """
+  }
+
+  var record: String {
+    let proofs = report.proofs
+    var rows = [
+      ["config", "`\(proofs.config)`", "`config.jcs`"],
+      ["config, semantic", "`\(proofs.semantic)`", "without ignored and volatile keys and seeds"],
+      ["seeds", "`\(proofs.seeds)`", seeds(proofs.seedPlaces)],
+    ]
+    if let environment = proofs.environment { rows.append(["environment", "`\(environment)`", "`environment.json`"]) }
+    if let code = proofs.code { rows.append(["code", "`\(code)`", "what the policy calls code"]) }
+    if let tree = report.reproduction.tree { rows.append(["tree", "`\(tree)`", "`refs/xp/trees/\(tree)`"]) }
+    if let commit = report.reproduction.commit { rows.append(["commit", "`\(commit)`", ""]) }
+    for input in proofs.data { rows.append(["data", Markdown.code(input.text), Markdown.code(input.name)]) }
+    rows.append(["policy", "`\(report.policy.digest)`", ""])
+    rows.append(["registration", "`\(proofs.entry)`", "an entry of \(Markdown.code(proofs.journal))"])
+    return "## The Record\n\n" + Markdown.table(["What", "Digest", "Of"], rows) + "\nTo check it by hand:\n\n"
+      + Markdown.block(checks, language: "sh")
+  }
+
+  private func seeds(_ places: [ReadmeReport.Line]) -> String {
+    places.isEmpty ? "none is named" : places.map { Markdown.cell("\($0.name) = \($0.text)") }.joined(separator: ", ")
+  }
+
+  private var checks: String {
+    var lines = ["echo \"\(report.proofs.config.hex)  \"\(folder)/config.jcs | sha256sum --check"]
+    if let environment = report.proofs.environment {
+      lines.append("echo \"\(environment.hex)  \"\(folder)/environment.json | sha256sum --check")
+    }
+    if let tree = report.reproduction.tree { lines.append("git cat-file -t \(tree)   # tree") }
+    if let commit = report.reproduction.commit { lines.append("git cat-file -t \(commit)   # commit") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A word for the shell: quoted if it holds anything but plain characters.
+  private func shellWord(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "-_./=:,@%+".utf8.contains(byte)
+    }
+    if plain && !word.isEmpty { return word }
+    var quoted = "'"
+    for scalar in word.unicodeScalars {
+      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
+  }
+}
