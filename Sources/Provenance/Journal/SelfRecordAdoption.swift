@@ -39,17 +39,17 @@ public struct SelfRecordAdoption: Sendable {
   public func adopt(_ folder: String) throws(Failure) -> (findings: [Finding], isOver: Bool) {
     let record = try ExperimentRecord.load(folder)
     let known = Set(record.attempts.map(\.number))
-    let (written, oddities) = try SelfRecord.all(in: folder)
+    let (written, oddities) = try SelfRecord.read(folder)
     var findings = oddities
     var isOver = true
     for attempt in written where !known.contains(attempt.number) {
-      if attempt.ended == nil && isRunning(attempt) {
+      if attempt.isOpen && isRunning(attempt) {
         isOver = false
         continue
       }
       let ledger = try Ledger.open(project)
       let digests = LearnedDigests(ledger: ledger, now: now)
-      let sealed = AttemptSeal.attempt(from: attempt, folder: folder, policy: project.policy, cache: digests)
+      let sealed = try AttemptSeal.attempt(from: attempt, folder: folder, policy: project.policy, cache: digests)
       try Recorder(project: project, ledger: ledger).record(.finished, about: record.name, body: sealed, at: now)
       try ledger.remember(digests.learned)
       let end = attempt.exit.map { "exit \($0)" } ?? "its end was never written: lost"
@@ -61,7 +61,13 @@ public struct SelfRecordAdoption: Sendable {
 
   /// An attempt without an end may still be under way: here, if its process lives; elsewhere, nobody can tell from here.
   private func isRunning(_ attempt: SelfRecord) -> Bool {
-    guard let host = attempt.host, host.isExactly(HostName.current), let process = attempt.process else { return true }
+    guard let host = attempt.host, host.isExactly(Self.hostName), let process = attempt.pid else { return true }
     return kill(pid_t(process), 0) == 0 || errno == EPERM
+  }
+
+  private static var hostName: String {
+    var name = utsname()
+    uname(&name)
+    return withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 }

@@ -37,20 +37,25 @@ public struct Adoption: Sendable {
     let snapshot = Snapshot(clean, policy: project.policy)
     let registration = registration(name, request, source, snapshot, findings: secrets)
     let digests = LearnedDigests(ledger: ledger, now: now)
-    let attempt = AttemptSeal.imported(
+    let attempt = try AttemptSeal.imported(
       folder: request.folder, policy: project.policy, metrics: request.metrics, cache: digests)
     let lock = try FolderLock.wait(on: request.folder)
     let marker = try OpenMarker.place(.init(experiment: name), in: project)
     let journal = Journal(folder: request.folder, ledger: ledger.id)
     let registered = Entry(
       .registered, experiment: name, ledger: ledger.id, time: now, previous: nil, body: try Recorder.value(of: registration))
-    let finished = Entry(
-      .finished, experiment: name, ledger: ledger.id, time: now, previous: registered.digest, body: try Recorder.value(of: attempt))
+    var entries = [registered]
+    // A folder in which nothing but a config lies tells of no run.
+    if !attempt.artifacts.isEmpty {
+      entries.append(
+        Entry(
+          .finished, experiment: name, ledger: ledger.id, time: now, previous: registered.digest,
+          body: try Recorder.value(of: attempt)))
+    }
     try write("config.jcs", snapshot.canonicalBytes, request.folder)
-    if source == nil || !["config.json"].contains(source) { try write("config.json", Array(snapshot.text.utf8), request.folder) }
-    try journal.append(registered)
-    try journal.append(finished)
-    try ledger.append([registered, finished])
+    try write("config.json", Array(snapshot.text.utf8), request.folder)
+    for entry in entries { try journal.append(entry) }
+    try ledger.append(entries)
     try ledger.remember(digests.learned)
     try marker.remove()
     _ = consume lock

@@ -29,7 +29,11 @@ struct FolderContents: Sendable {
     registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }
     self.registration = registration
     self.source = source
-    script = command.map { CommandScript.text($0, experiment: name.text, folder: folder, config: configPath) }
+    let configFromFolder = source.isPrivate ? Self.up(from: folder) + configPath : source.name
+    script =
+      if let command {
+        try CommandScript.text(for: command, experiment: name.text, folder: folder, config: configFromFolder)
+      } else { nil }
   }
 
   /// Writes everything but the journal.
@@ -60,10 +64,30 @@ struct FolderContents: Sendable {
   ) throws(Failure) -> Command? {
     guard !draft.request.command.isEmpty else { return nil }
     // The command runs in its own directory: what it is told must lead there from that one.
-    let up = directory == "." ? "" : String(repeating: "../", count: directory.split(separator: "/").count)
-    let template = CommandTemplate(config: up + config, folder: up + folder, values: Config(root: draft.effective))
-    let words = draft.redaction.redact(argv: try template.substitute(in: draft.request.command), config: draft.effective)
+    let up = directory == "." ? "" : Self.up(from: directory)
+    let template = CommandTemplate(Self.values(draft, project, config: up + config, folder: up + folder))
+    let words = draft.redaction.redact(argv: try template.fill(draft.request.command), config: draft.effective)
     let (overrides, _) = draft.redaction.redact(project.policy.environment.set)
     return Command(argv: words.argv, directory: directory, overrides: overrides, secrets: words.secrets)
+  }
+
+  /// What the command's words may name: every key of the config, and `{config}`, `{dir}`, `{seed}`.
+  private static func values(
+    _ draft: Draft, _ project: Project, config: String, folder: String
+  ) -> [CommandTemplate.Value] {
+    let keys = Config(root: draft.effective).flattened
+    let seeds = SeedCapture.seeds(config: keys.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
+    var values = keys.map { CommandTemplate.Value($0.name, text(of: $0.value)) }
+    if let seed = seeds.primary { values.append(.init("seed", seed.value)) }
+    return values + [.init("config", config), .init("dir", folder)]
+  }
+
+  /// A string as it is, a number as its author wrote it, anything else as JSON.
+  private static func text(of value: Value) -> String {
+    value.string ?? value.number?.spelling ?? value.canonicalText
+  }
+
+  private static func up(from folder: String) -> String {
+    folder.split(separator: "/").filter { $0 != "." }.map { _ in "../" }.joined()
   }
 }

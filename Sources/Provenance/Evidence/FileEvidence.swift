@@ -1,0 +1,42 @@
+/// The files of the attempt that counts: those that the record lists, and those that are there.
+public struct FileEvidence: Sendable {
+  public var recorded: [RecordedFile]
+  /// All files in the attempt's folder now, sorted by path.
+  public var present: [PresentFile]
+
+  public init(recorded: [RecordedFile] = [], present: [PresentFile] = []) {
+    (self.recorded, self.present) = (recorded, present)
+  }
+}
+
+/// An artifact, and what became of it.
+public struct RecordedFile: Sendable, Equatable {
+  public struct Now: Sendable, Equatable {
+    /// Bytes.
+    public var size: Int64
+    public var modified: Moment
+    public var digest: Known<Digest>
+    /// The digest was not computed now: size, time and inode are what they were at this moment.
+    public var unchangedSince: Moment?
+
+    public init(size: Int64, modified: Moment, digest: Known<Digest>, unchangedSince: Moment? = nil) {
+      (self.size, self.modified, self.digest, self.unchangedSince) = (size, modified, digest, unchangedSince)
+    }
+  }
+  public var artifact: Artifact
+  /// Nil if it is gone.
+  public var now: Now?
+
+  public init(artifact: Artifact, now: Now?) { (self.artifact, self.now) = (artifact, now) }
+}
+
+/// A file that is there, recorded or not.
+public struct PresentFile: Sendable, Equatable {
+  /// Relative to the experiment's folder.
+  public var path: String
+  /// Bytes.
+  public var size: Int64
+  public var modified: Moment
+
+  public init(path: String, size: Int64, modified: Moment) { (self.path, self.size, self.modified) = (path, size, modified) }
+}
