@@ -1,5 +1,3 @@
-func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-
 /// The value of a digit in any base up to 16.
 func digitValue(_ byte: UInt8) -> Int? {
   switch byte {

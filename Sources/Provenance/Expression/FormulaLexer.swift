@@ -33,8 +33,6 @@ func isNamePart(_ byte: UInt8) -> Bool {
   isNameStart(byte) || isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "@")
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
 /// Cuts the text into tokens, one at a time, because what a word means can depend on what stands before it.
 struct FormulaLexer {
   private let bytes: [UInt8]

@@ -94,9 +94,12 @@ public struct Adoption: Sendable {
     let isNamed = ExperimentName.fits(name)
     let config = Value.object(snapshot.config.root)
     func text(_ keys: [String]) -> String? {
-      keys.lazy.compactMap { key in
-        key.split(separator: ".").reduce(Optional(config)) { $0?[key: String($1)] }?.string
-      }.first
+      for key in keys {
+        var value: Value? = config
+        for part in key.split(separator: ".") { value = value?[String(part)] }
+        if let string = value?.string { return string }
+      }
+      return nil
     }
     let model = request.model ?? text(project.policy.experiment.modelKeys) ?? (isNamed ? words[2] : "unknown")
     let title =

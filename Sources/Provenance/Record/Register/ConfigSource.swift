@@ -44,14 +44,10 @@ struct ConfigSource: Sendable {
         .input, "the policy's config command ended with status \(outcome.status)\(last)", file: line,
         hint: "run it by itself, or name a config file: xp register CONFIG")
     }
-    let first = outcome.output.first { !$0.isASCIISpace }
+    let first = outcome.output.first { !isSpace($0) }
     let format: ConfigFormat = first == UInt8(ascii: "{") ? .json : .yaml
     let document = try ConfigReader.read(outcome.output, format: format, named: line, yaml: yaml)
     return ConfigSource(
       name: "command: \(line)", format: format, root: document.root, bytes: outcome.output, findings: document.findings)
   }
-}
-
-extension UInt8 {
-  var isASCIISpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
 }

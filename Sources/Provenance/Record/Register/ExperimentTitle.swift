@@ -18,7 +18,7 @@ struct ExperimentTitle: Sendable {
   private static func text(_ keys: [String], in config: Object) -> String? {
     for key in keys {
       var value: Value? = .object(config)
-      for part in key.split(separator: ".") { value = value?[key: String(part)] }
+      for part in key.split(separator: ".") { value = value?[String(part)] }
       if let found = value?.string ?? value?.number?.spelling, let text = nonEmpty(found) { return text }
     }
     return nil
