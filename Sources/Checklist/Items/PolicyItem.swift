@@ -16,7 +16,7 @@ extension Item {
 
   private static func rule(_ pattern: String, _ files: [String], _ evidence: Evidence) -> Ruling {
     guard let first = files.first else {
-      let near = nearNames(to: pattern, among: evidence.files.present.map(\.path))
+      let near = nearNames(to: pattern, in: evidence.files.present.map(\.path))
       let hint = near.isEmpty ? "" : "; there is \(near.joined(separator: ", "))"
       return .fail(
         "no file \(pattern)\(hint)", evidence.entryPlaces, remedy: "let the run write it, or correct xp.toml, [[checklist.item]]")

@@ -198,7 +198,7 @@ struct FormulaParser {
 
   private mutating func call(_ name: String) throws(Failure) -> Node {
     guard let function = Function(rawValue: name) else {
-      let near = nearNames(to: name, among: Function.allCases.map(\.rawValue), limit: 1).first
+      let near = nearNames(to: name, in: Function.allCases.map(\.rawValue), limit: 1).first
       let known = Function.allCases.map(\.rawValue).joined(separator: " ")
       throw failure(
         "there is no function \(name)", hint: near.map { "did you mean \($0)?" } ?? "there are \(known)")

@@ -53,7 +53,7 @@ public struct NameTable: Names, Sendable {
     let found = ends[ExactString(name)] ?? []
     if found.count == 1 { return entries[found[0]].result }
     if found.count > 1 { return .ambiguous(found.map { entries[$0].name }) }
-    let near = nearNames(to: name, among: entries.map(\.name))
+    let near = nearNames(to: name, in: entries.map(\.name))
     let hint = near.isEmpty ? "" : ": did you mean " + near.map { "`\($0)`" }.joined(separator: " or ") + "?"
     return .missing("there is no `\(name)`" + hint)
   }

@@ -12,11 +12,11 @@ public struct OpenMarker: ~Copyable {
     public var experiment: String
     /// The folder in which a new experiment is put together, relative to the project.
     public var staging: String?
-    /// The ref that is made for it, if it is a new one.
-    public var ref: String?
+    /// The refs that are made for it and were not there before.
+    public var refs: [TreeRef]
 
-    public init(experiment: String, staging: String? = nil, ref: String? = nil) {
-      (self.experiment, self.staging, self.ref) = (experiment, staging, ref)
+    public init(experiment: String, staging: String? = nil, refs: [TreeRef] = []) {
+      (self.experiment, self.staging, self.refs) = (experiment, staging, refs)
     }
   }
 

@@ -8,8 +8,12 @@
 public struct Reconciliation: Sendable {
   public let project: Project
   public let now: Moment
+  /// All variables, `NAME=value`: `PATH` tells where git is.
+  public let environment: [String]
 
-  public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
+  public init(project: Project, now: Moment, environment: [String]) {
+    (self.project, self.now, self.environment) = (project, now, environment)
+  }
 
   /// Whether anything was left open: one look into `.xp/open/`.
   public var isNeeded: Bool { !((try? FileReading.names(in: project.openFolder)) ?? []).isEmpty }
@@ -67,7 +71,7 @@ public struct Reconciliation: Sendable {
       // Only an empty folder goes: one that holds anything is not ours alone.
       rmdir(folder)
       if !intent.experiment.isEmpty { try FileWriting.remove(project.hidden + "/private/" + intent.experiment) }
-      if let ref = intent.ref { CodeCapture.unpublish(ref, folder: project.root) }
+      try unpublish(intent.refs)
       let message = "its registration was cut off before it was complete: nothing was recorded, what was begun is removed"
       return [Finding(subject: intent.experiment, message: message)]
     }
@@ -85,6 +89,13 @@ public struct Reconciliation: Sendable {
     }
     _ = consume lock
     return findings
+  }
+
+  /// Removes refs that only the registration that was cut off has made.
+  private func unpublish(_ refs: [TreeRef]) throws(Failure) {
+    guard !refs.isEmpty else { return }
+    let ledger = try Ledger.open(project)
+    for ref in refs where try !ledger.mentions(ref.tree) { try? GitRepository.unpublish(ref, environment: environment) }
   }
 
   private func entriesSettingAsideTorn(in folder: String) throws(Failure) -> ([Entry], [Finding]) {

@@ -54,6 +54,15 @@ extension Ledger {
     }
   }
 
+  /// Whether any registration names this captured tree.
+  func mentions(_ tree: Digest) throws(Failure) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM entries WHERE kind = 'registered' AND instr(body, ?))",
+        arguments: [tree.description]) ?? false
+    }
+  }
+
   func experiment(_ row: Row) -> ExperimentRow {
     func digest(_ column: String) -> Digest { Digest(row[column] as String) ?? Digest(.sha256, hex: "") }
     return ExperimentRow(

@@ -8,15 +8,18 @@
 public struct LedgerRebuild: Sendable {
   let project: Project
   let now: Moment
+  let environment: [String]
 
-  public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
+  public init(project: Project, now: Moment, environment: [String]) {
+    (self.project, self.now, self.environment) = (project, now, environment)
+  }
 
   /// - Returns: what was found, and where the old file lies now, relative to the project.
   public func rebuild() throws(Failure) -> (findings: [Finding], kept: String?) {
     try project.prepare()
     let lock = try FolderLock.wait(on: project.hidden)
     let kept = try setAside()
-    var findings = try Reconciliation(project: project, now: now).settleAll()
+    var findings = try Reconciliation(project: project, now: now, environment: environment).settleAll()
     findings.removeAll { $0.subject == "ledger" }
     _ = consume lock
     return (findings, kept)

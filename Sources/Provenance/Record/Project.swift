@@ -15,6 +15,14 @@ public struct Project: Sendable {
     (self.root, self.policy, self.policyRecord) = (root, policy, policyRecord)
   }
 
+  /// Reads the policy of a project.
+  public static func load(_ root: String) throws(Failure) -> Project {
+    let root = realPath(root) ?? root
+    let bytes = try FileReading.bytes(of: root + "/" + policyName, limit: 1 << 20)
+    return Project(
+      root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try PolicyReader.record(of: bytes))
+  }
+
   public static let policyName = "xp.toml"
 
   public var hidden: String { root + "/.xp" }

@@ -15,7 +15,7 @@ struct Console {
   /// Writes data: byte for byte into a pipe or file, harmless on a terminal.
   func write(_ bytes: [UInt8]) throws(Failure) {
     if outputIsTerminal {
-      try put(Array(Terminal.safe(String(decoding: bytes, as: UTF8.self), keepingNewlines: true).utf8), to: 1)
+      try put(Array(Terminal.safe(String(decoding: bytes, as: UTF8.self), lines: true).utf8), to: 1)
     } else {
       try put(bytes, to: 1)
     }

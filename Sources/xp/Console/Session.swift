@@ -37,7 +37,10 @@ struct Session {
     return Int(size.ws_col)
   }
 
-  var style: Style { Style(colours: console.outputIsTerminal && getenv("NO_COLOR") == nil) }
+  var style: Style {
+    let variables = ["NO_COLOR", "TERM"].compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+    return .choose(isTerminal: console.outputIsTerminal, environment: Dictionary(uniqueKeysWithValues: variables))
+  }
 
   /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.
   func project() throws(Failure) -> Project {
@@ -45,7 +48,7 @@ struct Session {
       throw Failure(.missing, "there is no xp.toml here or above", hint: "make this folder a project: xp init")
     }
     let project = try Project.load(parent(of: path))
-    let reconciliation = Reconciliation(project: project, now: now)
+    let reconciliation = Reconciliation(project: project, now: now, environment: environment)
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())

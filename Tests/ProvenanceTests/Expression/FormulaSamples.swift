@@ -51,7 +51,9 @@ struct FormulaSamples {
   }
 
   private mutating func magnitude() -> Double {
-    pick([0, 1, 0.5, 1e-7, 1e21, 123_456_789, 3.02, 1e6, .leastNonzeroMagnitude, .greatestFiniteMagnitude, Double(below(1000)) / 8])
+    pick([
+      0, 1, 0.5, 1e-7, 1e21, 123_456_789, 3.02, 1e6, .leastNonzeroMagnitude, .greatestFiniteMagnitude, Double(below(1000)) / 8,
+    ])
   }
 
   /// Arithmetic that Python can judge, with its text for Python.

@@ -14,7 +14,7 @@ struct ConfigSource: Sendable {
     if let path = request.config {
       let whole = absolutePath(path, from: request.folder)
       let bytes = try fileBytes(whole, shownAs: path)
-      let format = try ConfigReader.format(of: bytes, named: path)
+      let format = try format(of: bytes, named: path)
       let document = try ConfigReader.read(bytes, format: format, named: path, yaml: yaml)
       let name = relativePath(whole, to: project.root) ?? whole
       return ConfigSource(name: name, format: format, root: document.root, bytes: bytes, findings: document.findings)
@@ -27,8 +27,14 @@ struct ConfigSource: Sendable {
       name: "arguments", format: .json, root: Config.fromArguments(request.command).root, bytes: nil, findings: [])
   }
 
+  private static func format(of bytes: [UInt8], named path: String) throws(Failure) -> ConfigFormat {
+    if let format = ConfigFormat(path: path) ?? ConfigReader.guess(bytes) { return format }
+    throw Failure(
+      .input, "the format cannot be told from the name", file: path, hint: "name it .json, .yaml, .yml or .toml")
+  }
+
   private static func fileBytes(_ path: String, shownAs shown: String) throws(Failure) -> [UInt8] {
-    do { return try FileReading.bytes(of: path, limit: ConfigReader.maximumSize) } catch {
+    do throws(Failure) { return try FileReading.bytes(of: path, limit: ConfigReader.maximumSize) } catch {
       throw Failure(error.kind, error.message, file: shown, hint: error.hint)
     }
   }

@@ -36,7 +36,7 @@ struct Draft: Sendable {
     name = ExperimentName(
       time: now, model: try ExperimentName.part(title.model, what: "model"),
       shortTitle: try ExperimentName.part(title.title, what: "title"))
-    self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root: root), request.config)
+    self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root), request.config)
   }
 
   private static func redaction(_ scanner: SecretScanner, _ project: Project, writing: Bool) throws(Failure) -> Redaction {

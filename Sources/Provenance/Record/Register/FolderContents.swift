@@ -10,7 +10,7 @@ struct FolderContents: Sendable {
   init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
     let request = draft.request
     let folder = project.policy.experiment.root == "." ? name.text : project.policy.experiment.root + "/" + name.text
-    let source = Self.source(draft, project)
+    let source = try Self.source(draft, project)
     snapshot = Snapshot(draft.recorded, policy: project.policy)
     environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
     let configPath = source.isPrivate ? ".xp/private/\(name.text)/\(source.name)" : "\(folder)/\(source.name)"
@@ -51,11 +51,13 @@ struct FolderContents: Sendable {
   }
 
   /// As the command reads it: the file's own bytes if nothing was overridden, else written anew in its format.
-  private static func source(_ draft: Draft, _ project: Project) -> (name: String, bytes: [UInt8], isPrivate: Bool) {
+  private static func source(
+    _ draft: Draft, _ project: Project
+  ) throws(Failure) -> (name: String, bytes: [UInt8], isPrivate: Bool) {
     let name = "config.source." + draft.source.format.rawValue
     if draft.overrides.isEmpty, let bytes = draft.source.bytes { return (name, bytes, draft.holdsSecrets) }
     let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
-    let text = ConfigWriter.text(.object(draft.effective), format: draft.source.format, yaml: yaml)
+    let text = try ConfigWriter.text(.object(draft.effective), format: draft.source.format, yaml: yaml)
     return (name, Array(text.utf8), draft.holdsSecrets)
   }
 
@@ -75,7 +77,7 @@ struct FolderContents: Sendable {
   private static func values(
     _ draft: Draft, _ project: Project, config: String, folder: String
   ) -> [CommandTemplate.Value] {
-    let keys = Config(root: draft.effective).flattened
+    let keys = Config(draft.effective).flattened
     let seeds = SeedCapture.seeds(config: keys.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
     var values = keys.map { CommandTemplate.Value($0.name, text(of: $0.value)) }
     if let seed = seeds.primary { values.append(.init("seed", seed.value)) }

@@ -53,7 +53,7 @@ public struct Registrar: Sendable {
       return result
     } catch {
       folder.abandon()
-      if let ref = world.code.newRef { CodeCapture.unpublish(ref, folder: project.root) }
+      for ref in world.newRefs { try? GitRepository.unpublish(ref, environment: request.environment) }
       try? marker.remove()
       throw error
     }
@@ -71,8 +71,8 @@ public struct Registrar: Sendable {
     try FileWriting.syncFolder(folder.staging)
     try marker.update(
       .init(
-        experiment: folder.name.text, staging: relativePath(folder.staging, to: project.root), ref: world.code.newRef))
-    try world.code.publish()
+        experiment: folder.name.text, staging: relativePath(folder.staging, to: project.root), refs: world.newRefs))
+    for ref in world.code.refs { try GitRepository.publish(ref, environment: draft.request.environment) }
     try folder.publish()
     try ledger.append([entry])
     try ledger.remember(world.digests.learned)

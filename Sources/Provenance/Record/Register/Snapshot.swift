@@ -11,7 +11,7 @@ public struct Snapshot: Sendable {
   public let groups: [ConfigRecord.Group]
 
   public init(_ root: Object, policy: Policy) {
-    config = Config(root: Config(root: root).ordered(by: policy.config.groups))
+    config = Config(Config(root).ordered(by: policy.config.groups))
     text = JSONWriter.pretty(.object(config.root))
     canonicalBytes = Value.object(config.root).canonicalBytes
     whole = .sha256(canonicalBytes)

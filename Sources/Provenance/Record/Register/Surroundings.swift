@@ -2,7 +2,7 @@ import Dispatch
 
 /// The world at the moment of registering: code, environment and data, looked at side by side.
 struct Surroundings: Sendable {
-  var code: CodeCapture.Capture
+  var code: CodeCapture.Outcome
   var environment: EnvironmentState
   var data: [DataInput]
   var uses: [Use]
@@ -13,11 +13,13 @@ struct Surroundings: Sendable {
   ) throws(Failure) -> Surroundings {
     let digests = LearnedDigests(ledger: ledger, now: now)
     let inputs = try Self.inputs(draft, project)
-    let code = Box<CodeCapture.Capture?>(nil)
+    let scratch = try scratchFolder(project)
+    defer { try? FileWriting.remove(scratch) }
+    let code = Box<CodeCapture.Outcome?>(nil)
     let environment = Box<EnvironmentState?>(nil)
     DispatchQueue.concurrentPerform(iterations: 2) { part in
       if part == 0 {
-        code.value = capture(draft, project).capture(write: writing)
+        code.value = capture(draft, project, scratch).capture(write: writing)
       } else {
         environment.value = look(at: draft, project)
       }
@@ -28,19 +30,31 @@ struct Surroundings: Sendable {
       code: code.value!, environment: environment.value!, data: data, uses: try uses(data, ledger), digests: digests)
   }
 
+  /// Refs that were not there before.
+  var newRefs: [TreeRef] { code.refs.filter(\.isNew) }
+
+  /// Where the copy of the index lies for a moment; outside the project if nothing can be written in it.
+  private static func scratchFolder(_ project: Project) throws(Failure) -> String {
+    let name = "capture-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+    let isInside = FileStatus.of(project.scratchFolder)?.kind == .folder && project.isWritable
+    let path = isInside ? project.scratchFolder + "/" + name : "/tmp/xp-" + name
+    try FileWriting.makeFolders(path)
+    return path
+  }
+
   /// Each side is written by one thread and read after both have ended.
   private final class Box<Content>: @unchecked Sendable {
     var value: Content
     init(_ value: Content) { self.value = value }
   }
 
-  private static func capture(_ draft: Draft, _ project: Project) -> CodeCapture {
+  private static func capture(_ draft: Draft, _ project: Project, _ scratch: String) -> CodeCapture {
     let scanner = draft.scanner
     var exclude = [project.policy.experiment.root + "/**"]
     if draft.source.bytes != nil { exclude.append(draft.source.name) }
     return CodeCapture(
-      folder: project.root, scratch: project.scratchFolder, environment: draft.request.environment,
-      rules: project.policy.code, exclude: exclude, secretIn: { _, bytes in scanner.rule(in: bytes) },
+      folder: project.root, scratch: scratch, environment: draft.request.environment,
+      rules: project.policy.code, excludes: exclude, secretIn: { _, bytes in scanner.rule(in: bytes) },
       isSecretName: { scanner.secretFileRule($0) })
   }
 

@@ -13,7 +13,7 @@ struct LedgerRebuildCommand: Action {
 
   func perform(in session: Session) throws(Failure) -> Outcome {
     let project = try session.project()
-    let (findings, kept) = try LedgerRebuild(project: project, now: session.now).rebuild()
+    let (findings, kept) = try LedgerRebuild(project: project, now: session.now, environment: session.environment).rebuild()
     session.console.note(findings)
     let count = try Ledger.open(project).experiments().count
     let beside = kept.map { ", the old file is \($0)" } ?? ""

@@ -11,7 +11,7 @@ struct PolicyShowCommand: Action {
     commandName: "show", abstract: "Print every key of xp.toml with its default, as a file that could be one")
 
   func perform(in session: Session) throws(Failure) -> Outcome {
-    try session.console.write(rendered: PolicyText.defaults)
+    try session.console.write(rendered: PolicyText.of(Policy()))
     return .yes
   }
 }

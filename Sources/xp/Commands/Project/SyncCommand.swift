@@ -8,7 +8,7 @@ struct SyncCommand: Action {
 
   func perform(in session: Session) throws(Failure) -> Outcome {
     let project = try session.project()
-    let findings = try Reconciliation(project: project, now: session.now).settleAll()
+    let findings = try Reconciliation(project: project, now: session.now, environment: session.environment).settleAll()
     session.console.note(findings)
     let count = try Ledger.open(project).experiments().count
     try session.console.write(rendered: "\(count) \(count == 1 ? "experiment" : "experiments") in the ledger\n")
