@@ -38,7 +38,8 @@ public struct Adoption: Sendable {
     let registration = registration(name, request, source, snapshot, findings: secrets)
     let digests = LearnedDigests(ledger: ledger, now: now)
     let attempt = try AttemptSeal.imported(
-      folder: request.folder, policy: project.policy, metrics: request.metrics, cache: digests)
+      folder: request.folder, policy: project.policy, metrics: request.metrics, known: { digests.digest(for: $0, path: $1) },
+        remember: { digests.remember($0, for: $1, path: $2) })
     let lock = try FolderLock.wait(on: request.folder)
     let marker = try OpenMarker.place(.init(experiment: name), in: project)
     let journal = Journal(folder: request.folder, ledger: ledger.id)
