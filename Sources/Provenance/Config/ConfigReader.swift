@@ -62,6 +62,13 @@ public enum ConfigReader {
     return text.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") ? .json : nil
   }
 
+  /// Returns any value that the bytes hold, a config or not.
+  public static func readValue(
+    _ bytes: [UInt8], format: ConfigFormat, named file: String, yaml: YAMLReading
+  ) throws(Failure) -> Value {
+    do throws(Failure) { return try parse(bytes, format, file, yaml).0 } catch { throw error.inFile(file) }
+  }
+
   private static func parse(
     _ bytes: [UInt8], _ format: ConfigFormat, _ file: String, _ yaml: YAMLReading
   ) throws(Failure) -> (Value, [Finding]) {

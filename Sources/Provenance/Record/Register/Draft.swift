@@ -34,6 +34,7 @@ struct Draft: Sendable {
     effective = root
     let (clean, secrets) = redaction.redact(root, file: request.config)
     (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
+    let redaction = redaction
     self.overrides = overrides.map { Self.redacted($0, redaction) }
     title = ExperimentTitle.of(request, config: clean, source: source, policy: project.policy)
     name = ExperimentName(

@@ -62,7 +62,8 @@ struct HashCommand: Action {
       let near = nearNames(to: group, in: groups.map(\.name), limit: 3)
       throw Failure(
         .missing, "has no group \"\(group)\"", file: file,
-        hint: near.isEmpty ? "its groups: \(groups.map(\.name).joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+        hint: near.isEmpty
+          ? "its groups: \(groups.map(\.name).joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
     }
     return .object(found.object)
   }
