@@ -37,7 +37,9 @@ struct CodeSurvey {
     if let known = checkout.tree, !hasIndexChange {
       tree = .known(gitDigest(Bytes(known)))
     } else {
-      let made: Known<Digest> = .look { () throws(Failure) in try storage.tree(edits) }
+      let made: Known<Digest> = .look { () throws(Failure) in
+        try storage.tree(edits, digits: listing.entries.first?.file.blob.oid.count ?? 0)
+      }
       if storage.refusal == nil || made.value == nil { tree = made }
     }
     let changes = (selection.changes + modules.changes).sorted { Bytes($0.path).lexicographicallyPrecedes(Bytes($1.path)) }

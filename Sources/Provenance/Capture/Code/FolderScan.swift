@@ -42,7 +42,9 @@ struct FolderScan: Sendable {
 
   private mutating func look(in folder: Bytes, of top: String) {
     var path = Array(top.utf8) + [UInt8(ascii: "/")] + folder + [0]
-    guard let stream = path.withUnsafeMutableBytes({ opendir($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }) else { return }
+    guard let stream = path.withUnsafeMutableBytes({ opendir($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }) else {
+      return
+    }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       let kind = Int32(entry.pointee.d_type)
