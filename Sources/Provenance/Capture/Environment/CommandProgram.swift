@@ -32,7 +32,7 @@ struct CommandProgram: Sendable {
       }
       if let manager = environmentManagers[name] {
         if manager.asks {
-          launcher += words[words.startIndex..<inner]
+          launcher += [search.find(first) ?? first] + words[(words.startIndex + 1)..<inner]
         } else {
           search = try search.inVirtualEnvironment(of: name)
         }
