@@ -40,24 +40,26 @@ git init -q -b main
 git add .
 git commit -q -m "A network that tells the sex of a penguin"
 run xp init
-run ls
 
 say "Register an experiment, run its command.sh, verify it"
 run xp register configs/base.yaml -- python3 train.py --config '{config}'
 first=$(newest)
-run sh "${first}command.sh" | sed 's/^/  /'
+show sh "${first}command.sh"
+sh "${first}command.sh" | sed 's/^/  | /'
 expect 0 xp verify "${first%/}"
 
 say "Change one parameter, run again, see what differs"
 sleep 1
 run xp register configs/base.yaml --set training.learning_rate=0.02 -- python3 train.py --config '{config}'
 second=$(newest)
-run sh "${second}command.sh" | tail -n 1 | sed 's/^/  /'
+show sh "${second}command.sh"
+sh "${second}command.sh" | tail -n 1 | sed 's/^/  | /'
 expect 0 xp verify "${second%/}"
 expect 1 xp diff "${first%/}" "${second%/}"
 
 say "A README for each"
 run xp readme "${first%/}" "${second%/}"
+show head -n 40 "${second}README.md"
 head -n 40 "${second}README.md" | sed 's/^/  | /'
 
 say "Two experiments that are known by their documents only: the checklist says what is true"

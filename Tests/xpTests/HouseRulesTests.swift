@@ -108,14 +108,16 @@ import Testing
   @Test(.enabled(if: hasJSONSchema, "skipped: Python's jsonschema is not installed"))
   func schemasAcceptValidSamplesAndRefuseInvalidOnes() throws {
     let judge = """
-      import json, sys, jsonschema
+      import json, sys, tomllib, jsonschema
       schema = json.load(open(sys.argv[1]))
       kind = jsonschema.validators.validator_for(schema)
       kind.check_schema(schema)
       for path in sys.argv[2:]:
-          fine = kind(schema).is_valid(json.load(open(path)))
-          if fine != ("/valid/" in path):
-              print(path, "is accepted" if fine else next(kind(schema).iter_errors(json.load(open(path)))).message)
+          sample = (tomllib if path.endswith(".toml") else json).load(open(path, "rb"))
+          sample = json.loads(json.dumps(sample, default=str))  # a date is its text
+          errors = [error.message for error in kind(schema).iter_errors(sample)]
+          if bool(errors) == ("/valid/" in path):
+              print(path, errors[0] if errors else "is accepted")
       """
     for schema in Self.files(in: "schemas", ending: ".schema.json") {
       let samples = Self.samples(of: schema, "valid") + Self.samples(of: schema, "invalid")
@@ -126,14 +128,11 @@ import Testing
   }
 
   static let hasJSONSchema =
-    (try? ChildProcess.run(["python3", "-c", "import jsonschema"], in: "/", environment: environment).succeeded) ?? false
+    (try? ChildProcess.run(["python3", "-c", "import jsonschema, tomllib"], in: "/", environment: environment).succeeded) ?? false
 
-  /// `policy.v1.schema.json` is shown by `samples/valid/policy.v1….json`.
+  /// `policy.v1.schema.json` is shown by `samples/valid/policy.v1.json` and whatever is in `samples/valid/policy.v1/`.
   private static func samples(of schema: String, _ kind: String) -> [String] {
-    let name = lastComponent(of: schema).replacing(".schema.json", with: "")
-    return files(in: "schemas/samples/" + kind, ending: ".json").filter {
-      let rest = lastComponent(of: $0)
-      return rest == name + ".json" || rest.hasPrefix(name + ".") || rest.hasPrefix(name + "-")
-    }
+    let stem = "schemas/samples/\(kind)/" + lastComponent(of: schema).replacing(".schema.json", with: "")
+    return files.filter { $0 == stem + ".json" || $0.hasPrefix(stem + "/") }
   }
 }

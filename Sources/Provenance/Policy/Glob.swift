@@ -46,34 +46,67 @@ public struct Glob: Sendable, Hashable {
   }
 
   public func matches(_ text: String) -> Bool {
-    var text = nameOnly ? lastComponent(of: text) : text
+    var text = text
     return text.withUTF8 { matches($0) }
   }
 
+  /// The same over UTF-8 bytes.
+  public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = nameOnly ? text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0 : 0
+    return matches(text[start...])
+  }
+
   /// Follows all states at once: time is text × pattern, whatever the stars.
-  private func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var reachable = [Bool](repeating: false, count: tokens.count + 1)
-    reachable[0] = true
-    func close(_ states: inout [Bool]) {
-      for (index, token) in tokens.enumerated() where states[index] && (token == .some || token == .any) {
-        states[index + 1] = true
-      }
-    }
+  private func matches(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var reachable = States(count: tokens.count + 1)
+    reachable.insert(0)
     close(&reachable)
+    var next = States(count: tokens.count + 1)
     for byte in text {
-      var next = [Bool](repeating: false, count: tokens.count + 1)
-      for (index, token) in tokens.enumerated() where reachable[index] {
-        switch token {
-        case .byte(let expected): if byte == expected { next[index + 1] = true }
-        case .one: if byte != UInt8(ascii: "/") { next[index + 1] = true }
-        case .oneOf(let set): if set.contains(byte) { next[index + 1] = true }
-        case .some: if byte != UInt8(ascii: "/") { next[index] = true }
-        case .any: next[index] = true
+      next.removeAll()
+      for index in tokens.indices where reachable.contains(index) {
+        switch tokens[index] {
+        case .byte(let expected): if byte == expected { next.insert(index + 1) }
+        case .one: if byte != UInt8(ascii: "/") { next.insert(index + 1) }
+        case .oneOf(let set): if set.contains(byte) { next.insert(index + 1) }
+        case .some: if byte != UInt8(ascii: "/") { next.insert(index) }
+        case .any: next.insert(index)
         }
       }
+      if next.isEmpty { return false }
       close(&next)
-      reachable = next
+      swap(&reachable, &next)
     }
-    return reachable[tokens.count]
+    return reachable.contains(tokens.count)
+  }
+
+  /// A star may also match nothing.
+  private func close(_ states: inout States) {
+    for index in tokens.indices where states.contains(index) && (tokens[index] == .some || tokens[index] == .any) {
+      states.insert(index + 1)
+    }
+  }
+
+  /// A set of small numbers; the first 64 need no memory of their own.
+  private struct States {
+    private var low: UInt64 = 0
+    private var high: [UInt64]
+
+    init(count: Int) { high = count > 64 ? [UInt64](repeating: 0, count: (count - 1) / 64) : [] }
+
+    var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
+
+    func contains(_ state: Int) -> Bool {
+      (state < 64 ? low : high[state / 64 - 1]) & 1 << UInt64(state % 64) != 0
+    }
+
+    mutating func insert(_ state: Int) {
+      if state < 64 { low |= 1 << UInt64(state) } else { high[state / 64 - 1] |= 1 << UInt64(state % 64) }
+    }
+
+    mutating func removeAll() {
+      low = 0
+      for index in high.indices { high[index] = 0 }
+    }
   }
 }

@@ -13,7 +13,7 @@ public struct CodeState: Codable, Sendable, Equatable {
   public var tree: Known<Digest>
   /// Over mode, object and path of every captured file that the policy calls code.
   public var codeDigest: Known<Digest>
-  /// Whether the captured tree is the commit's own.
+  /// Whether nothing differs from the commit, submodules included. Records of `xp`'s own, which are no part of the tree, do not count.
   public var clean: Bool
   /// What differs from the commit, sorted by path.
   public var changes: [Change]

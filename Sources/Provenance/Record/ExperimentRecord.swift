@@ -66,3 +66,28 @@ public struct ExperimentRecord: Sendable {
       attempts: attempts.values.sorted { $0.number < $1.number }, findings: findings)
   }
 }
+
+extension ExperimentRecord {
+  /// Reads `config.json`.
+  public func config() throws(Failure) -> Config {
+    let path = folder + "/config.json"
+    do throws(Failure) {
+      let value = try JSONReader.read(try FileReading.bytes(of: path, limit: ConfigReader.maximumSize)).untagged
+      guard let root = value.object else { throw Failure(.input, "is not a config: it is \(value.typeName)") }
+      return Config(root)
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+
+  /// Reads `environment.json`.
+  public func environment() throws(Failure) -> EnvironmentState {
+    let path = folder + "/environment.json"
+    do throws(Failure) {
+      return try ValueDecoder.decode(
+        EnvironmentState.self, from: try JSONReader.read(try FileReading.bytes(of: path, limit: 1 << 28)))
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+}

@@ -26,12 +26,17 @@ struct DiffCommand: Action {
     let project = PolicyFile.find(from: session.folder) == nil ? nil : try session.project()
     let sides = DiffSides(session: session, project: project)
     let (left, right) = (try sides.side(a), try sides.side(b))
-    let difference = Comparison.inputs(
-      left, right, policy: project?.policy ?? Policy(), configOnly: configOnly, code: configOnly ? nil : sides.code(left, right))
-    let text =
-      json ? DiffJSON.render(difference)
-      : markdown ? DiffMarkdown.render(difference) : DiffText.render(difference, width: session.width, style: session.style)
-    try session.console.write(rendered: text)
+    let comparison = Comparison(
+      left: left, right: right, rules: (project?.policy ?? Policy()).config, configOnly: configOnly,
+      distance: configOnly ? nil : sides.distance(left, right))
+    let difference = comparison.difference()
+    try session.console.write(rendered: text(difference, session))
     return difference.same ? .yes : .no
+  }
+
+  private func text(_ difference: InputDifference, _ session: Session) -> String {
+    if json { return DiffJSON.render(difference) }
+    if markdown { return DiffMarkdown.render(difference) }
+    return DiffText.render(difference, width: session.width, style: session.style)
   }
 }

@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What becomes of one path of the copied index.
+enum TreeEdit: Sendable, Equatable {
+  case remove
+  case put(Blob)
+}
+
+/// Where a capture writes: a copy of the index, and the repository's objects or, to try, objects of its own.
+struct Storage {
+  let git: Git
+  let top: String
+  /// Why the repository cannot take the objects; they are hashed all the same.
+  let refusal: String?
+  private let commonFolder: String
+
+  /// - Parameter write: false leaves the repository's objects as they are.
+  init(_ checkout: Checkout, scratch: String, write: Bool) throws(Failure) {
+    let index = scratch + "/index"
+    try IndexCopy.make(of: checkout.gitFolder + "/index", at: index)
+    var variables = ["GIT_INDEX_FILE=" + index]
+    let isWritable = access(checkout.objects, W_OK) == 0
+    refusal = write && !isWritable ? "git's object folder is not writable" : nil
+    if !write || !isWritable {
+      let objects = scratch + "/objects"
+      try FileWriting.makeFolders(objects)
+      variables += [
+        "GIT_OBJECT_DIRECTORY=" + objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + Self.listed(checkout.objects),
+      ]
+    }
+    git = checkout.git.with(variables: variables)
+    (top, commonFolder) = (checkout.top, checkout.commonFolder)
+  }
+
+  /// A colon parts the list, unless the folder is quoted.
+  private static func listed(_ folder: String) -> String {
+    guard folder.contains(":") || folder.hasPrefix("\"") else { return folder }
+    return "\"" + folder.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+
+  /// Changes the copied index and writes its tree.
+  func tree(_ edits: [Bytes: TreeEdit]) throws(Failure) -> Digest {
+    if !edits.isEmpty { _ = try git.output(["update-index", "-z", "--index-info"], input: Self.lines(edits)) }
+    let oid = try git.output(["write-tree"])
+    return gitDigest(oid.dropLast())
+  }
+
+  func ref(_ tree: Digest) -> TreeRef {
+    var ref = TreeRef(folder: top, tree: tree, isNew: false)
+    if FileStatus.of("\(commonFolder)/\(ref.name)") == nil {
+      // It may be packed.
+      if case .known(true) = GitRepository(git).refExists(ref.name) { return ref }
+      ref.isNew = true
+    }
+    return ref
+  }
+
+  /// Removals first: a file may stand where a folder was.
+  private static func lines(_ edits: [Bytes: TreeEdit]) -> [UInt8] {
+    var removed: [UInt8] = []
+    var put: [UInt8] = []
+    for (path, edit) in edits {
+      switch edit {
+      case .remove: removed += Array("0 \(String(repeating: "0", count: 40))\t".utf8) + path + [0]
+      case .put(let blob): put += Array(blob.mode.digits.utf8) + [0x20] + blob.oid + [0x09] + path + [0]
+      }
+    }
+    return removed + put
+  }
+}

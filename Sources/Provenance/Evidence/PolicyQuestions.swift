@@ -1,0 +1,39 @@
+/// Asks the world what the policy's own items want to know of it.
+struct PolicyQuestions {
+  let project: Project
+  /// `NAME=value`.
+  let environment: [String]
+
+  /// Seconds; a check that takes longer is none.
+  static let timeout = 60
+
+  func answers(_ record: ExperimentRecord, _ present: [PresentFile]) -> [PolicyAnswer] {
+    project.policy.checklist.items.compactMap { item in
+      switch item.check {
+      case .file(let pattern):
+        let glob = Glob.path(pattern)
+        return PolicyAnswer(id: item.id, found: .files(present.map(\.path).filter { glob.matches($0) }))
+      case .command(let words): return PolicyAnswer(id: item.id, found: run(words, record))
+      case .expression: return nil
+      }
+    }
+  }
+
+  /// Runs in the project, with `XP_DIR` naming the experiment's folder. `timeout` ends what does not end.
+  private func run(_ words: [String], _ record: ExperimentRecord) -> PolicyAnswer.Found {
+    guard !words.isEmpty else { return .command(status: .unknown("the command has no words"), output: "") }
+    let variables = environment.filter { !$0.hasPrefix("XP_DIR=") } + ["XP_DIR=" + record.folder]
+    do throws(Failure) {
+      let outcome = try ChildProcess.run(
+        ["timeout", "--kill-after=5", "\(Self.timeout)"] + words, in: project.root, environment: variables)
+      let output = lastLine(outcome.errorText.isEmpty ? outcome.text : outcome.errorText)
+      switch outcome.status {
+      case 124, 137: return .command(status: .unknown("it did not end within \(Self.timeout) s"), output: output)
+      case 126, 127: return .command(status: .unknown("it could not be started: \(output)"), output: output)
+      default: return .command(status: .known(Int(outcome.status)), output: output)
+      }
+    } catch {
+      return .command(status: .unknown(error.message), output: "")
+    }
+  }
+}
