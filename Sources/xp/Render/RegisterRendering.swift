@@ -5,9 +5,13 @@ enum RegisterRendering {
   static func text(_ result: Registrar.Result, isDryRun: Bool, style: Style) -> String {
     let registration = result.registration
     var rows: [[Terminal.Cell]] = []
-    func row(_ label: String, _ text: String, _ colour: Style.Colour? = nil) { rows.append([.init(label, .dim), .init(text, colour)]) }
+    func row(_ label: String, _ text: String, _ colour: Style.Colour? = nil) {
+      rows.append([.init(label, .dim), .init(text, colour)])
+    }
     row("config", config(registration.config))
-    for override in registration.config.overrides { row("set", "\(override.key): \(override.old ?? "(absent)") → \(override.new)") }
+    for override in registration.config.overrides {
+      row("set", "\(override.key): \(override.old ?? "(absent)") → \(override.new)")
+    }
     row("code", code(registration.code), registration.code.value == nil ? .yellow : nil)
     row("environment", program(result.environment))
     row("seeds", seeds(registration.seeds))
@@ -67,7 +71,8 @@ enum RegisterRendering {
     case .known(let program):
       let version = program.version.value.map { " \($0)" } ?? ""
       let packages = program.packages.value.map { ", \($0.count) packages" } ?? ""
-      return "\(lastComponent(of: program.path))\(version)\(packages), \(environment.system.os), \(environment.system.cores) cores"
+      return
+        "\(lastComponent(of: program.path))\(version)\(packages), \(environment.system.os), \(environment.system.cores) cores"
     }
   }
 
@@ -93,6 +98,7 @@ enum RegisterRendering {
     let plain = word.utf8.allSatisfy { byte in
       (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || "-_./=:,@%+".utf8.contains(byte)
     }
-    return plain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return plain && !word.isEmpty
+      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
