@@ -3,8 +3,11 @@ public enum ShellWords {
   /// Returns a word so that `sh` reads exactly its bytes. A word cannot hold NUL.
   public static func quoted(_ word: String) -> String {
     if !word.isEmpty, word.utf8.allSatisfy(isPlain) { return word }
-    // Inside single quotes nothing is special but the single quote itself.
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    // Inside single quotes nothing is special but the single quote itself. By bytes: with a combining mark behind it, it is
+    // another character to Swift, and still a quote to `sh`.
+    return "'"
+      + word.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false).map { String(Substring($0)) }
+      .joined(separator: "'\\''") + "'"
   }
 
   /// Bytes that no shell treats specially wherever they stand in a word.

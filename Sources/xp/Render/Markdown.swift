@@ -14,7 +14,8 @@ enum Markdown {
       let before = index > 0 ? scalars[index - 1] : nil
       let after = index + 1 < scalars.count ? scalars[index + 1] : nil
       switch scalar {
-      case "&": result += "&amp;"
+      // Alone it is itself; before a name or a number it begins a character.
+      case "&": result += after == "#" || isWordCharacter(after) ? "&amp;" : "&"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\\", "|", "`", "*", "[", "]", "~", "$": result += "\\\(scalar)"

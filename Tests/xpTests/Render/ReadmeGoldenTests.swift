@@ -1,5 +1,6 @@
 import Foundation
 import Provenance
+import TestSupport
 import Testing
 
 @testable import Checklist
@@ -11,7 +12,7 @@ import Testing
       ("20251101_230515_gainakt2exp_final_hyperparameter_validation", "final_hyperparameter_validation"),
       ("20251101_192741_gainakt2exp_tolerance_test", "tolerance_test"),
     ] {
-      let path = Golden.project + "/experiments/gainakt2exp/experiments/\(name)/config.json"
+      let path = Built.root + "/experiments/gainakt2exp/experiments/\(name)/config.json"
       let config = Config(try #require(JSONReader.read(FileReading.bytes(of: path)).object))
       let policy = documentPolicy
       var registration = try SampleExperiment.registration(config, policy: policy, model: "gainakt2exp", title: title)
@@ -22,7 +23,7 @@ import Testing
         judgment: nil, metrics: .none("no metric file is here"), folder: "experiments/\(name)"
       ).report()
       let text = try page(report)
-      try Golden.expect(text, is: "readme/\(title).md")
+      try expectGolden(text, "readme/\(title).md")
       if title == "final_hyperparameter_validation" {
         #expect(text.contains("Snapshot MD5: `5d4c1b259dc8ae0277fd1ce352dbd27e`"))
       }
@@ -33,7 +34,7 @@ import Testing
   /// Rows of the published document's tables of values that the README lacks.
   private func missingRows(of title: String, in text: String) throws -> [String] {
     let name = title.hasPrefix("final") ? "experiment-final-validation.md" : "experiment-tolerance-test.md"
-    let path = Golden.project + "/../shared/reference/documents/" + name
+    let path = Built.root + "/../shared/reference/documents/" + name
     guard FileStatus.of(path) != nil else { return [] }
     let lines = Set(text.split(separator: "\n"))
     return try FileReading.text(of: path).split(separator: "\n")
@@ -65,7 +66,7 @@ import Testing
 
   @Test func aFullRunTellsBestAndLastWithTheirSources() throws {
     let text = try page(fullReport())
-    try Golden.expect(text, is: "readme/full.md")
+    try expectGolden(text, "readme/full.md")
     #expect(text.contains("Best is the row with the highest `val_accuracy`: `metrics.csv:15`; last row: `metrics.csv:21`."))
   }
 
@@ -110,7 +111,7 @@ import Testing
   @Test func hostileValuesActNowhere() throws {
     let report = hostileReport
     let text = try page(report)
-    try Golden.expect(text, is: "readme/hostile.md")
+    try expectGolden(text, "readme/hostile.md")
     #expect(!text.unicodeScalars.contains { HostileText.acts($0) && $0 != "\n" })
     let outside = text.replacing("<!-- xp", with: "").replacing("<!-- /xp", with: "").replacing("<!-- -->", with: "")
     // Code spans and blocks show their text; everywhere else a bracket is an entity.

@@ -5,7 +5,7 @@ import Provenance
 struct ReadmeProof {
   let report: ReadmeReport
 
-  private var folder: String { shellWord(report.reproduction.folder) }
+  private var folder: String { ShellWords.quoted(report.reproduction.folder) }
 
   var reproduction: String {
     let reproduction = report.reproduction
@@ -14,7 +14,7 @@ struct ReadmeProof {
       text += "No command is recorded.\n"
     } else {
       text += "The command, run in \(Markdown.code(reproduction.directory)):\n\n"
-      text += Markdown.block(reproduction.argv.map(shellWord).joined(separator: " "), language: "sh")
+      text += Markdown.block(reproduction.argv.map(ShellWords.quoted).joined(separator: " "), language: "sh")
       for variable in reproduction.secretVariables {
         text += "\nA secret is read from the variable \(Markdown.code(variable)).\n"
       }
@@ -48,7 +48,7 @@ struct ReadmeProof {
   private var runThere: String {
     """
     HERE="$NEW/$(git rev-parse --show-prefix)"
-    mkdir -p "$HERE/"\(shellWord(parent(of: report.reproduction.folder)))
+    mkdir -p "$HERE/"\(ShellWords.quoted(parent(of: report.reproduction.folder)))
     cp -R \(folder) "$HERE/"\(folder)
     (cd "$HERE" && sh \(folder)/command.sh)
     """
@@ -84,19 +84,5 @@ struct ReadmeProof {
     if let tree = report.reproduction.tree { lines.append("git cat-file -t \(tree)   # tree") }
     if let commit = report.reproduction.commit { lines.append("git cat-file -t \(commit)   # commit") }
     return lines.joined(separator: "\n")
-  }
-
-  /// A word for the shell: quoted if it holds anything but plain characters.
-  private func shellWord(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || "-_./=:,@%+".utf8.contains(byte)
-    }
-    if plain && !word.isEmpty { return word }
-    var quoted = "'"
-    for scalar in word.unicodeScalars {
-      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
-    }
-    return quoted + "'"
   }
 }

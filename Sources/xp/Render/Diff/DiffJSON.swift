@@ -5,7 +5,7 @@ import Provenance
 struct DiffJSON {
   let difference: InputDifference
 
-  var text: String { JSONWriter.pretty(value) }
+  static func render(_ difference: InputDifference) -> String { JSONWriter.pretty(DiffJSON(difference: difference).value) }
 
   var value: Value {
     [
