@@ -87,12 +87,28 @@ public struct Hash: ~Copyable {
   }
 
   /// Returns the digest in lower-case hexadecimal digits.
-  public consuming func finish() -> String {
+  public consuming func finish() -> String { hexadecimal(finishedBytes()) }
+
+  /// Returns the digest's bytes.
+  consuming func finishedBytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var count: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &count)
-    return hexadecimal(digest.prefix(Int(count)))
+    return Array(digest.prefix(Int(count)))
   }
+}
+
+/// Returns the HMAC-SHA256 (RFC 2104) of a message, in lower-case hexadecimal digits.
+func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> String {
+  func hashed(_ parts: [UInt8]...) -> [UInt8] {
+    var hash = Hash(.sha256)
+    for part in parts { part.withUnsafeBytes { hash.update($0) } }
+    return hash.finishedBytes()
+  }
+  let blockSize = 64
+  let short = key.count > blockSize ? hashed(key) : key
+  let block = short + [UInt8](repeating: 0, count: blockSize - short.count)
+  return hexadecimal(hashed(block.map { $0 ^ 0x5C }, hashed(block.map { $0 ^ 0x36 }, message)))
 }
 
 /// Lower-case hexadecimal digits of the bytes.
