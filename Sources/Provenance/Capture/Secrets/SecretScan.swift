@@ -77,10 +77,10 @@ struct SecretScan {
   }
 
   private func dashedToken(at index: Int) -> String? {
-    guard index >= 2, index + 1 < bytes.count else { return nil }
+    guard index >= 1, index + 1 < bytes.count else { return nil }
     switch bytes[index - 1] {
     case UInt8(ascii: "-") where has("----BEGIN ", at: index): return privateKey(at: index + 10)
-    case UInt8(ascii: "k") where bytes[index - 2] == UInt8(ascii: "s") && begins(at: index - 2):
+    case UInt8(ascii: "k") where has("s", at: index - 2) && begins(at: index - 2):
       let end = run(from: index + 1, while: Self.isTokenByte)
       if has("ant-", at: index + 1), end - index > 24, mixes(index + 5, end) { return "Anthropic key" }
       return end - index > 32 && mixes(index + 1, end) ? "OpenAI key" : nil
