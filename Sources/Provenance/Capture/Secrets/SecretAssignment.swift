@@ -133,7 +133,9 @@ struct SecretAssignment {
     }
     guard let colon, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "@"), index - colon > 3 else { return nil }
     let password = String(decoding: bytes[(colon + 1)..<index], as: UTF8.self).lowercased()
-    let isExample = ["pass", "pwd", "secret", "xxx", "foo", "bar", "token", "pw", "hmac-sha256:"].contains { password.hasPrefix($0) }
+    let isExample = ["pass", "pwd", "secret", "xxx", "foo", "bar", "token", "pw", "hmac-sha256:"].contains {
+      password.hasPrefix($0)
+    }
     return isExample ? nil : "URL with a password"
   }
 
