@@ -52,7 +52,8 @@ import Testing
       metrics: .none("none"), environment: [], uses: [], usedBy: [], attempts: [],
       reproduction: ReadmeReport.Reproduction(
         folder: folder, argv: ["python3", "train.py"], directory: ".", secretVariables: [], tree: tree,
-        treeUnknown: "not captured", commit: nil), notCaptured: [], findings: [],
+        treeUnknown: tree == nil ? "not captured" : nil, commit: nil, remotes: [], changes: [], data: []), notCaptured: [],
+      findings: [],
       proofs: ReadmeReport.Proofs(
         config: SampleExperiment.digest("config"), semantic: SampleExperiment.digest("s"), seeds: SampleExperiment.digest("e"),
         seedPlaces: [], environment: SampleExperiment.digest("environment"), code: nil, data: [], journal: "j",
