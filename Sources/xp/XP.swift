@@ -1,6 +1,12 @@
 import ArgumentParser
 import Provenance
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The front door: words in, exit code out, and the one place where an error becomes words.
 @main
 struct XP: ParsableCommand {
@@ -19,18 +25,23 @@ struct XP: ParsableCommand {
       CommandGroup(name: "Project:", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])
 
+  /// Ends the process; `ParsableCommand` has an `exit` of its own.
+  private static func end(_ status: Int32) -> Never { Glibc.exit(status) }
+
   static func main() {
     let console = Console()
     do {
-      guard CommandLine.argc > 0 else { throw Failure(.environment, "the program was started without arguments", hint: "is /proc mounted?") }
+      guard CommandLine.argc > 0 else {
+        throw Failure(.environment, "the program was started without arguments", hint: "is /proc mounted?")
+      }
       let command = try parseAsRoot()
       guard let command = command as? any Action else { throw CleanExit.helpRequest(Self.self) }
-      exit(try command.perform(in: Session(console: console)).rawValue)
+      end(try command.perform(in: Session(console: console)).rawValue)
     } catch let failure as Failure {
       console.complain(failure)
-      exit(Outcome(failure.kind).rawValue)
+      end(Outcome(failure.kind).rawValue)
     } catch {
-      exit(console.explain(error))
+      end(console.explain(error))
     }
   }
 }

@@ -13,6 +13,14 @@ extension Value {
     return writer.bytes
   }
 
+  /// Appends the canonical bytes.
+  func appendCanonicalBytes(to bytes: inout [UInt8]) {
+    var writer = CanonicalWriter()
+    swap(&writer.bytes, &bytes)
+    writer.write(self)
+    swap(&writer.bytes, &bytes)
+  }
+
   /// The canonical bytes as text, which they always are.
   public var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
 }

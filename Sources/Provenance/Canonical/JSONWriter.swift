@@ -1,20 +1,40 @@
-/// Writes JSON for people: the order that the value has, the author's spelling of numbers, two spaces a level.
-///
-/// What ``JSONReader`` makes of it, followed by ``Value/untagged``, equals what was written: non-finite floats, dates and spellings
-/// that JSON does not have are written as the canonical form's extensions or plain digits.
+/// Writes JSON for people: the order that the value has, the author's spelling of numbers.
 public struct JSONWriter {
   private var bytes: [UInt8] = []
+  private let isTagged: Bool
+  private let isOneLine: Bool
 
+  private init(isTagged: Bool, isOneLine: Bool) { (self.isTagged, self.isOneLine) = (isTagged, isOneLine) }
+
+  /// Two spaces a level.
+  ///
+  /// What ``JSONReader`` makes of it, followed by ``Value/untagged``, equals what was written: non-finite floats, dates and spellings
+  /// that JSON does not have are written as the canonical form's extensions or plain digits.
   public static func pretty(_ value: Value) -> String {
-    var writer = JSONWriter()
+    var writer = JSONWriter(isTagged: true, isOneLine: false)
     writer.write(value, indent: 0)
     writer.bytes.append(UInt8(ascii: "\n"))
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// For a program that reads JSON as Python does: `NaN` and `Infinity` are bare words, a date is a string, no key is escaped.
+  public static func plain(_ value: Value) -> String {
+    var writer = JSONWriter(isTagged: false, isOneLine: false)
+    writer.write(value, indent: 0)
+    writer.bytes.append(UInt8(ascii: "\n"))
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// On one line, for messages, tables and overrides: as ``plain(_:)``.
+  public static func line(_ value: Value) -> String {
+    var writer = JSONWriter(isTagged: false, isOneLine: true)
+    writer.write(value, indent: 0)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
   private mutating func write(_ value: Value, indent: Int) {
     switch value {
-    case .array(let elements) where elements.contains(where: \.isStructured):
+    case .array(let elements) where !isOneLine && elements.contains(where: \.isStructured):
       enclose("[", "]", count: elements.count, indent: indent) { writer, index in
         writer.write(elements[index], indent: indent + 1)
       }
@@ -28,14 +48,17 @@ public struct JSONWriter {
     case .object(let object) where object.isEmpty: append("{}")
     case .object(let object):
       let members = object.members
-      let escaped = members.count == 1 && members[0].key.utf8.first == UInt8(ascii: "$")
+      let escaped = isTagged && members.count == 1 && members[0].key.utf8.first == UInt8(ascii: "$")
       enclose("{", "}", count: members.count, indent: indent) { writer, index in
         appendQuoted(escaped ? "$" + members[index].key : members[index].key, to: &writer.bytes)
         writer.append(": ")
         writer.write(members[index].value, indent: indent + 1)
       }
     case .number(let number) where number.isSpelledAsJSON: append(number.spelling)
-    default: bytes.append(contentsOf: value.canonicalBytes)
+    case .number(let number) where number.integerDigits == nil && (!isTagged || number.double.isFinite):
+      append(pythonRepresentation(of: number.double))
+    case .date(let text) where !isTagged: appendQuoted(text, to: &bytes)
+    case .null, .bool, .number, .string, .date: value.appendCanonicalBytes(to: &bytes)
     }
   }
 
@@ -44,11 +67,17 @@ public struct JSONWriter {
   ) {
     append(open)
     for index in 0..<count {
-      append(index > 0 ? ",\n" : "\n")
-      append(String(repeating: "  ", count: indent + 1))
+      if index > 0 { append(isOneLine ? ", " : ",") }
+      if !isOneLine { newLine(indent + 1) }
       element(&self, index)
     }
-    append("\n" + String(repeating: "  ", count: indent) + close)
+    if !isOneLine { newLine(indent) }
+    append(close)
+  }
+
+  private mutating func newLine(_ indent: Int) {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

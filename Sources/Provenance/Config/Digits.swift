@@ -28,3 +28,27 @@ func decimalDigits(of digits: [UInt8], radix: Int) -> String? {
     text += String(repeating: "0", count: 9 - digits.utf8.count) + digits
   }
 }
+
+/// Takes as many digits as there are within the range; nil if there are too few.
+func takeNumber(_ rest: inout ArraySlice<UInt8>, _ count: ClosedRange<Int>) -> Int? {
+  let digits = rest.prefix(count.upperBound).prefix(while: isDigit)
+  guard digits.count >= count.lowerBound else { return nil }
+  rest.removeFirst(digits.count)
+  return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+}
+
+/// Takes one given character.
+func take(_ rest: inout ArraySlice<UInt8>, _ letter: Unicode.Scalar) -> Bool {
+  guard rest.first == UInt8(ascii: letter) else { return false }
+  rest.removeFirst()
+  return true
+}
+
+/// The days of a month in the Gregorian calendar.
+func days(in month: Int, of year: Int) -> Int {
+  switch month {
+  case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+  case 4, 6, 9, 11: 30
+  default: 31
+  }
+}

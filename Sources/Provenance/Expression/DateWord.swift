@@ -81,9 +81,10 @@ public struct TimeSpan: Sendable, Hashable {
   /// Exactly one of before, overlapping and after holds for two spans.
   func isBefore(_ other: TimeSpan) -> Bool { start + length <= other.start }
 
-  /// - Returns: nil beyond what milliseconds since 1970 can tell.
+  /// - Returns: nil beyond some three million years from 1970, where sums could overflow.
   func shifted(seconds: Double) -> TimeSpan? {
-    guard seconds.magnitude < 1e14 else { return nil }
+    let shifted = Double(start) + seconds * 1000
+    guard shifted.magnitude < 1e17 else { return nil }
     return TimeSpan(start: start + Int64((seconds * 1000).rounded()), length: length)
   }
 }

@@ -62,9 +62,12 @@ struct FormulaLexer {
   }
 
   /// Returns a bare word, taken as it stands up to a space, comma or parenthesis; nil if something else begins here.
+  ///
+  /// What begins with a digit is a word only if it is neither number nor date as a whole: `5d4c1b`, `20261120_215603_gru`.
   mutating func bareWord() -> String? {
-    guard let byte = peek, isNameStart(byte) else { return nil }
+    guard let byte = peek, isNameStart(byte) || isDigit(byte) else { return nil }
     let start = index
+    if isDigit(byte), isNumberOrDate() { return nil }
     var end = index
     while end < bytes.count, isNamePart(bytes[end]) || "-/:+".utf8.contains(bytes[end]) { end += 1 }
     var after = end
@@ -75,6 +78,18 @@ struct FormulaLexer {
     index = end
     return word
   }
+
+  /// Whether the word at the index is wholly a number or has a date's shape, even that of an impossible one.
+  private func isNumberOrDate() -> Bool {
+    var end = index
+    while end < bytes.count, isNamePart(bytes[end]) { end += 1 }
+    var ahead = self
+    if (try? ahead.next()) != nil { return ahead.index >= end }
+    return hasDateShape && (index + 10 == bytes.count || !isNamePart(bytes[index + 10]))
+  }
+
+  /// Whether the name at the offset stands in backticks.
+  func isBackticked(_ offset: Int) -> Bool { offset < bytes.count && bytes[offset] == UInt8(ascii: "`") }
 
   private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
   private func peek(_ ahead: Int) -> UInt8? { index + ahead < bytes.count ? bytes[index + ahead] : nil }
@@ -228,14 +243,9 @@ struct FormulaLexer {
 
   /// Four digits, two and two with hyphens and no spaces are a date, never a subtraction.
   private mutating func date() throws(Failure) -> DateWord? {
-    let shape = Array("dddd-dd-dd".utf8)
-    guard index + shape.count <= bytes.count else { return nil }
-    for (offset, kind) in shape.enumerated() {
-      let byte = bytes[index + offset]
-      guard kind == UInt8(ascii: "d") ? isDigit(byte) : byte == kind else { return nil }
-    }
+    guard hasDateShape else { return nil }
     let start = index
-    index += shape.count
+    index += 10
     if peek == UInt8(ascii: "T") {
       while let byte = peek, isNamePart(byte) || byte == UInt8(ascii: ":") { index += 1 }
       if let byte = peek, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-"), peek(3) == UInt8(ascii: ":") { index += 6 }
@@ -245,6 +255,15 @@ struct FormulaLexer {
       throw failure("\(text) is not a date", at: start, hint: "write 2026-11-20 or 2026-11-20T14:30")
     }
     return date
+  }
+
+  private var hasDateShape: Bool {
+    let shape = Array("dddd-dd-dd".utf8)
+    guard index + shape.count <= bytes.count else { return false }
+    return shape.indices.allSatisfy { offset in
+      let byte = bytes[index + offset]
+      return shape[offset] == UInt8(ascii: "d") ? isDigit(byte) : byte == shape[offset]
+    }
   }
 
   private mutating func skipDigits() { while let byte = peek, isDigit(byte) { index += 1 } }

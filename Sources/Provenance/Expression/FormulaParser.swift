@@ -68,6 +68,7 @@ struct FormulaParser {
   }
 
   private mutating func comparison() throws(Failure) -> Node {
+    let isBackticked = lexer.isBackticked(start)
     let first = try sum()
     var rest: [Node.Comparand] = []
     while true {
@@ -80,7 +81,7 @@ struct FormulaParser {
       case .assignment: relation = .equal
       default: return rest.isEmpty ? first : .comparison(first, rest)
       }
-      let asked = token == .assignment && rest.isEmpty ? first : nil
+      let asked = token == .assignment && rest.isEmpty && !isBackticked ? first : nil
       let operand = try comparand(isEquality: relation == .equal || relation == .unequal)
       if let asked, let question = timeQuestion(asked, operand) { return question }
       rest.append(Node.Comparand(relation, operand))
@@ -242,6 +243,7 @@ struct FormulaParser {
   private func joinHint(after node: Node) -> String? {
     if case .assignment = token { return "write ==" }
     if case .name = node, case .name = token { return "put a name with spaces in backticks, a text in quotes" }
+    if isFilter, case .name = token { return "put a text with spaces in quotes, or join two conditions by and" }
     return "join two conditions by and or or"
   }
 

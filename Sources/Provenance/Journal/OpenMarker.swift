@@ -61,7 +61,9 @@ public struct OpenMarker: ~Copyable {
 
   /// What the marker says; nil if a crash left it empty.
   func intent() -> Intent? {
-    guard let bytes = try? FileReading.bytes(of: path, limit: 1 << 20), let value = try? JSONReader.read(bytes) else { return nil }
+    guard let bytes = try? FileReading.bytes(of: path, limit: 1 << 20), let value = try? JSONReader.read(bytes) else {
+      return nil
+    }
     return try? ValueDecoder.decode(Intent.self, from: value)
   }
 

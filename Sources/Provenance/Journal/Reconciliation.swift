@@ -84,7 +84,9 @@ public struct Reconciliation: Sendable {
     }
     let added = try ledger.append(entries)
     if added > 0 || !said.isEmpty {
-      let what = added == 1 ? "1 entry was in its journal only and is taken in" : "\(added) entries were in its journal only and are taken in"
+      let what =
+        added == 1
+        ? "1 entry was in its journal only and is taken in" : "\(added) entries were in its journal only and are taken in"
       findings.append(Finding(subject: intent.experiment.isEmpty ? "project" : intent.experiment, message: what))
     }
     _ = consume lock
@@ -108,7 +110,8 @@ public struct Reconciliation: Sendable {
         let torn = try journal.setAsideTornLine()
         findings.append(
           Finding(
-            subject: name, message: "its last line was cut after \(torn.count) bytes and is kept in \(lastComponent(of: journal.path)).torn"))
+            subject: name,
+            message: "its last line was cut after \(torn.count) bytes and is kept in \(lastComponent(of: journal.path)).torn"))
         content = try journal.read()
       }
       findings += content.findings.map { Finding(subject: name, message: $0.message, place: $0.place) }

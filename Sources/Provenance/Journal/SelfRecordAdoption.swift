@@ -49,12 +49,15 @@ public struct SelfRecordAdoption: Sendable {
       }
       let ledger = try Ledger.open(project)
       let digests = LearnedDigests(ledger: ledger, now: now)
-      let sealed = try AttemptSeal.attempt(from: attempt, folder: folder, policy: project.policy, cache: digests)
+      let sealed = try AttemptSeal.attempt(
+        from: attempt, folder: folder, policy: project.policy, known: { digests.digest(for: $0, path: $1) },
+        remember: { digests.remember($0, for: $1, path: $2) })
       try Recorder(project: project, ledger: ledger).record(.finished, about: record.name, body: sealed, at: now)
       try ledger.remember(digests.learned)
       let end = attempt.exit.map { "exit \($0)" } ?? "its end was never written: lost"
       findings.append(
-        Finding(subject: record.name, message: "attempt \(attempt.number) was self-recorded by command.sh (\(end)) and is taken in"))
+        Finding(
+          subject: record.name, message: "attempt \(attempt.number) was self-recorded by command.sh (\(end)) and is taken in"))
     }
     return (findings, isOver)
   }

@@ -27,7 +27,8 @@ public final class LearnedDigests: DigestCache, @unchecked Sendable {
     queue.sync { fresh.append((status, digest)) }
   }
 
-  var learned: [(FileStatus, Digest)] { queue.sync { fresh } }
+  /// What has been learned since the cache was made.
+  public var learned: [(FileStatus, Digest)] { queue.sync { fresh } }
 
   static func key(_ status: FileStatus) -> StatementArguments {
     [Int64(bitPattern: status.device), Int64(bitPattern: status.inode), status.size, status.modified, status.changed]

@@ -131,7 +131,8 @@ public final class Ledger: Sendable {
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: throw damaged(path, "lacks a table")
-      default: throw Failure(.environment, "the ledger says: \(error.message ?? "error \(error.resultCode.rawValue)")", file: path)
+      default:
+        throw Failure(.environment, "the ledger says: \(error.message ?? "error \(error.resultCode.rawValue)")", file: path)
       }
     } catch {
       throw Failure(.environment, "\(error)", file: path)

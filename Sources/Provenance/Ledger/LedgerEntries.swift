@@ -28,7 +28,8 @@ extension Ledger {
       let count = try self.count(database)
       let lines = order.count()
       if lines < count {
-        let missing = try Data.fetchAll(database, sql: "SELECT digest FROM entries WHERE seq > ? ORDER BY seq", arguments: [lines])
+        let missing = try Data.fetchAll(
+          database, sql: "SELECT digest FROM entries WHERE seq > ? ORDER BY seq", arguments: [lines])
         try order.append(missing.map { hexadecimal($0) }, after: lines)
         return [Finding(subject: "order", message: "\(count - lines) lines were missing and are written again from the ledger")]
       }
@@ -43,7 +44,10 @@ extension Ledger {
       try order.append(present.map(\.digest.hex), after: count)
       try insert(present, after: count, database)
       let lost = ahead.count - present.count
-      return [Finding(subject: "order", message: "\(lost) of its lines name entries that no journal holds; the old order is kept as *.old")]
+      return [
+        Finding(
+          subject: "order", message: "\(lost) of its lines name entries that no journal holds; the old order is kept as *.old")
+      ]
     }
   }
 

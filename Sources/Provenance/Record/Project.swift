@@ -20,7 +20,7 @@ public struct Project: Sendable {
     let root = realPath(root) ?? root
     let bytes = try FileReading.bytes(of: root + "/" + policyName, limit: 1 << 20)
     return Project(
-      root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try PolicyReader.record(of: bytes))
+      root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try Policy.record(of: bytes))
   }
 
   public static let policyName = "xp.toml"

@@ -29,7 +29,9 @@ struct Console {
 
   /// Says what was found and concluded while bringing records together.
   func note(_ findings: [Finding]) {
-    for finding in findings { note([finding.subject, finding.message].joined(separator: ": ") + (finding.place.map { " (\($0))" } ?? "")) }
+    for finding in findings {
+      note([finding.subject, finding.message].joined(separator: ": ") + (finding.place.map { " (\($0))" } ?? ""))
+    }
   }
 
   /// Says an error and what to type next.
@@ -63,10 +65,13 @@ struct Console {
   private func put(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+      let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress! + written, bytes.count - written) }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw .system("write", descriptor == 1 ? "standard output" : "standard error") }
       written += count
     }
   }
 }
+
+/// Inside the console `write` means its own.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(descriptor, bytes, count) }

@@ -38,8 +38,9 @@ struct Session {
   }
 
   var style: Style {
-    let variables = ["NO_COLOR", "TERM"].compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
-    return .choose(isTerminal: console.outputIsTerminal, environment: Dictionary(uniqueKeysWithValues: variables))
+    var variables: [String: String] = [:]
+    for name in ["NO_COLOR", "TERM"] { variables[name] = getenv(name).map { String(cString: $0) } }
+    return .choose(isTerminal: console.outputIsTerminal, environment: variables)
   }
 
   /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.

@@ -3,7 +3,7 @@ import Provenance
 /// What to type after a usage error.
 enum UsageHint {
   static func hint(for message: String, arguments: [String]) -> String {
-    let commands = XP.configuration.subcommands.compactMap(\.configuration.commandName) + XP.groupedNames
+    let commands = XP.commandNames
     guard let word = arguments.first(where: { !$0.hasPrefix("-") }) else { return "xp --help" }
     if commands.contains(word) { return "xp help \(word)" }
     let near = nearNames(to: word, in: commands, limit: 3)
@@ -12,7 +12,12 @@ enum UsageHint {
 }
 
 extension XP {
-  static var groupedNames: [String] {
-    configuration.groupedSubcommands.flatMap(\.subcommands).compactMap(\.configuration.commandName)
+  /// The names of all commands.
+  static var commandNames: [String] {
+    var names: [String] = []
+    for group in configuration.groupedSubcommands {
+      for command in group.subcommands { names.append(command.configuration.commandName ?? "") }
+    }
+    return names
   }
 }

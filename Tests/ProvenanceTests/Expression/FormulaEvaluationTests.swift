@@ -51,6 +51,22 @@ private func reason(_ text: String) throws -> String? {
     #expect(reason?.contains(word) == true, "\(text): \(reason ?? "known")")
   }
 
+  /// F2: a comparison over nothing is unknown, never pass.
+  @Test func aComparisonOverNothingIsUnknown() throws {
+    #expect(try truth("max(none) < 1") != .yes && truth("max(none) < 1") != .no)
+    #expect(try truth("none == none") != .yes)
+  }
+
+  /// F8: what was not run is unknown with its reason, not false.
+  @Test func aSkippedValueKeepsItsReason() throws {
+    #expect(try truth("not (skipped > 1)") == .unknown("`skipped` has no value: not run: gain 0.12 is under 0.5"))
+  }
+
+  @Test func noSumOfDurationsOverflows() throws {
+    let text = "now" + String(repeating: " + 99999999999d", count: 400) + " > now"
+    #expect(try reason(text)?.contains("far away") == true)
+  }
+
   @Test func whatDecidesWinsOverWhatIsUnknown() throws {
     #expect(try truth("loss < 0.1 or best.val_auc > 0.7") == .yes)
     #expect(try truth("loss < 0.1 and best.val_auc > 0.8") == .no)

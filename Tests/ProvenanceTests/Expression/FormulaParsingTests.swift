@@ -1,5 +1,6 @@
-import Provenance
 import Testing
+
+@testable import Provenance
 
 private func failure(_ text: String, _ mode: Formula.Mode = .formula) -> Failure? {
   do {
@@ -68,7 +69,11 @@ private func failure(_ text: String, _ mode: Formula.Mode = .formula) -> Failure
     ("lr=3e-4", "lr == 0.0003"), ("title=a-b/c.d", "title == \"a-b/c.d\""), ("flag=true", "flag == true"),
     ("a=`b`", "a == b"), ("a=(b*2)", "a == b * 2"), ("a=max(b)", "a == max(b)"), ("a != done", "a != \"done\""),
     ("a == b", "a == \"b\""), ("a > b", "a > b"), ("on=tuesday", "started == tuesday"),
-    ("since=2d", "started >= now - 2d"), ("until=2026-11-20", "started <= 2026-11-20"), ("(tag=paper)", "tag == \"paper\""),
+    ("since=2d", "started >= now - 2d"), ("until=2026-11-20", "started <= 2026-11-20"), ("`on`=3", "on == 3"),
+    ("digest=5d4c1b", "digest == \"5d4c1b\""),
+    ("id=20261120_215603_a-b", "id == \"20261120_215603_a-b\""),
+    ("fold=3 and a=3-1", "fold == 3 and a == 3 - 1"), ("at=2026-11-20_x", "at == \"2026-11-20_x\""), ("f=50%", "f == 50 %"),
+    ("(tag=paper)", "tag == \"paper\""),
   ])
   func inAFilterABareWordOnTheRightIsAText(filter: String, formula: String) throws {
     #expect(try Formula.parse(filter, mode: .filter) == Formula.parse(formula))
@@ -78,6 +83,42 @@ private func failure(_ text: String, _ mode: Formula.Mode = .formula) -> Failure
     let failure = failure("a = b*2", .filter)
     #expect(failure?.position == Position(line: 1, column: 6))
     #expect(failure?.hint?.contains("parentheses") == true)
+  }
+
+  @Test func aFilterKeepsAnImpossibleDateAnError() {
+    #expect(failure("on=2026-13-45", .filter)?.position == Position(line: 1, column: 4))
+  }
+
+  @Test func aTextOfTwoWordsWantsQuotes() {
+    #expect(failure("status = timed out", .filter)?.hint?.contains("quotes") == true)
+  }
+
+  @Test func theDeepestThatIsAllowedCanBeWorkedOut() throws {
+    let open = String(repeating: "abs(", count: FormulaParser.maximumDepth - 1)
+    let close = String(repeating: " + 1 + 1 + 1 + 1 + 1)", count: FormulaParser.maximumDepth - 1)
+    let formula = try Formula.parse(open + "1" + close)
+    #expect(formula.evaluate(NameTable([]), now: Moment(milliseconds: 0)) == .value(.number(496)))
+    #expect(try Formula.parse(formula.description) == formula)
+  }
+
+  @Test func noTextMakesItFall() {
+    var samples = FormulaSamples(seed: 23)
+    let letters = Array("(),.<>=!+-*/^%`'\"\\ 0129aeTdZ:_@\n".utf8) + [0x00, 0xC3, 0xA9, 0xFF]
+    for round in 0..<3000 {
+      var bytes = Array(Formula(samples.any(depth: 3)).description.utf8)
+      for _ in 0...samples.below(4) {
+        let place = samples.below(bytes.count)
+        switch samples.below(3) {
+        case 0: bytes[place] = letters[samples.below(letters.count)]
+        case 1: bytes.insert(letters[samples.below(letters.count)], at: place)
+        default: bytes = Array(bytes[...place])
+        }
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let formula = try? Formula.parse(text, mode: round.isMultiple(of: 2) ? .filter : .formula) else { continue }
+      _ = formula.truth(NameTable([("a.val_auc", .value(.number(1)))]), now: Moment(milliseconds: 0))
+      #expect((try? Formula.parse(formula.description)) == formula, "\(text)")
+    }
   }
 
   @Test func namesAreListedOnceInTheirOrder() throws {

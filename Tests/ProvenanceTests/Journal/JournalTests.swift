@@ -9,7 +9,8 @@ import Testing
   private let time = Moment("2026-11-20T21:56:03.120Z")!
 
   private func entry(_ number: Int, after previous: Digest?) -> Entry {
-    Entry(.judged, experiment: "e", ledger: "0123456789abcdef", time: time, previous: previous, body: ["n": .number(Number(number))])
+    Entry(
+      .judged, experiment: "e", ledger: "0123456789abcdef", time: time, previous: previous, body: ["n": .number(Number(number))])
   }
 
   private func written(_ count: Int) throws -> (Journal, [Entry]) {

@@ -109,7 +109,9 @@ import Testing
     _ = try project.ledgerID()
     let other = scratch.path + "/other.sqlite"
     try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE t (a)") }
-    for bytes in [Array("not a database, but long enough to look at the header of one............".utf8), try FileReading.bytes(of: other)] {
+    for bytes in [
+      Array("not a database, but long enough to look at the header of one............".utf8), try FileReading.bytes(of: other),
+    ] {
       try FileWriting.replace(project.ledgerPath, with: bytes)
       let failure = #expect(throws: Failure.self) { try Ledger.open(project).append(entries(1)) }
       #expect(failure?.hint?.contains("xp ledger rebuild") == true)

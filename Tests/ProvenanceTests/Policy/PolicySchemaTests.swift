@@ -61,6 +61,16 @@ private func json(_ value: Value) -> Value {
     #expect(try samples("valid").count >= 3 && samples("invalid").count >= 20)
   }
 
+  /// Cut anywhere, a policy is either still one or an error with its file and place.
+  @Test func aTruncatedPolicyIsReadOrRefusedWithItsPlace() throws {
+    let bytes = try FileReading.bytes(of: schemas + "/samples/valid/policy.v1/whole.toml")
+    for end in bytes.indices {
+      do throws(Failure) { _ = try PolicyReader.read(Array(bytes[..<end]), file: "xp.toml") } catch {
+        #expect(error.kind == .input && error.file == "xp.toml" && error.position != nil, "\(end): \(error.message)")
+      }
+    }
+  }
+
   @Test(.enabled(if: canJudgeSchemas, "skipped: python3-jsonschema is not installed"))
   func anIndependentValidatorAgreesOnTheSamples() throws {
     let valid = try samples("valid")

@@ -8,13 +8,17 @@ struct CodeSurvey {
   static func make(_ checkout: Checkout, _ capture: CodeCapture, write: Bool) throws(Failure) -> CodeSurvey {
     let storage = try Storage(checkout, scratch: capture.scratch, write: write)
     let statusCall = try storage.git.start(StatusReport.question, settings: checkout.configuration.filtersOptional)
-    let listing = IndexListing(try storage.git.output(IndexListing.question))
+    let listed = try storage.git.start(IndexListing.question).wait()
+    let listing = IndexListing(listed.output)
+    // Folders are looked at while git compares files.
+    var scan = FolderScan(top: checkout.top)
+    scan.look(around: listing.entries.lazy.map(\.file.path))
     let status = statusCall.wait()
     guard status.succeeded else { throw Failure(.environment, "git status: \(status.gitReason)") }
+    guard listed.succeeded else { throw Failure(.environment, "git ls-files: \(listed.gitReason)") }
     let report = StatusReport(status.output)
     let working = WorkingFile.collect(listing, report, top: checkout.top)
-    let scan = FolderScan(
-      top: checkout.top, paths: listing.entries.lazy.map(\.file.path) + working.map(\.path))
+    scan.look(around: working.lazy.map(\.path))
 
     var selection = Selection()
     try selection.take(working, scan, checkout, capture, storage.git)
@@ -37,7 +41,9 @@ struct CodeSurvey {
     if let known = checkout.tree, !hasIndexChange {
       tree = .known(gitDigest(Bytes(known)))
     } else {
-      let made: Known<Digest> = .look { () throws(Failure) in try storage.tree(edits) }
+      let made: Known<Digest> = .look { () throws(Failure) in
+        try storage.tree(edits, digits: listing.entries.first?.file.blob.oid.count ?? 0)
+      }
       if storage.refusal == nil || made.value == nil { tree = made }
     }
     let changes = (selection.changes + modules.changes).sorted { Bytes($0.path).lexicographicallyPrecedes(Bytes($1.path)) }

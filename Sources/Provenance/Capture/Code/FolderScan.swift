@@ -11,9 +11,19 @@ struct FolderScan: Sendable {
   /// Paths of sockets, pipes and devices.
   private(set) var specials: [Bytes] = []
 
-  /// - Parameter paths: files, best in order; their folders and those above are looked at, each once.
-  init(top: String, paths: some Sequence<Bytes>) {
-    var folders: Set<Bytes> = [[]]
+  private let top: String
+  private var seen: Set<Bytes> = [[]]
+
+  /// Looks at the top itself.
+  init(top: String) {
+    self.top = top
+    look(in: [])
+  }
+
+  /// Looks into the folders of some files and those above them, each once.
+  ///
+  /// - Parameter paths: best in order.
+  mutating func look(around paths: some Sequence<Bytes>) {
     var last: Bytes?
     for path in paths {
       let folder = path.folder
@@ -21,9 +31,11 @@ struct FolderScan: Sendable {
       if folder == last { continue }
       last = folder
       var above = folder
-      while let folder = above, folders.insert(folder).inserted { above = folder.folder }
+      while let folder = above, seen.insert(folder).inserted {
+        look(in: folder)
+        above = folder.folder
+      }
     }
-    for folder in folders { look(in: folder, of: top) }
     specials.sort(by: precedes)
   }
 
@@ -37,12 +49,14 @@ struct FolderScan: Sendable {
         above = folder.folder
       }
     }
-    return path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".xp".utf8) }
+    return isInside(path, ownFolder)
   }
 
-  private mutating func look(in folder: Bytes, of top: String) {
+  private mutating func look(in folder: Bytes) {
     var path = Array(top.utf8) + [UInt8(ascii: "/")] + folder + [0]
-    guard let stream = path.withUnsafeMutableBytes({ opendir($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }) else { return }
+    guard let stream = path.withUnsafeMutableBytes({ opendir($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }) else {
+      return
+    }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       let kind = Int32(entry.pointee.d_type)
@@ -58,6 +72,7 @@ struct FolderScan: Sendable {
   }
 }
 
+private let ownFolder = Array(".xp".utf8)
 private let journalStart = Array("journal.".utf8)
 private let journalEnd = Array(".jsonl".utf8)
 
@@ -65,4 +80,15 @@ private let journalEnd = Array(".jsonl".utf8)
 private func isJournal(_ name: Bytes) -> Bool {
   name.count > journalStart.count + journalEnd.count && name.starts(with: journalStart)
     && name.suffix(journalEnd.count).elementsEqual(journalEnd)
+}
+
+/// Whether one of a path's components is this name.
+private func isInside(_ path: Bytes, _ name: [UInt8]) -> Bool {
+  var start = path.startIndex
+  while start < path.endIndex {
+    let end = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
+    if end - start == name.count, path[start..<end].elementsEqual(name) { return true }
+    start = end + 1
+  }
+  return false
 }

@@ -71,7 +71,9 @@ struct Selection {
       paths.append(Bytes(path))
     }
     for (link, result) in zip(links, try BlobWriter(git, configuration).storeRaw(paths)) {
-      if case .stored(let oid) = result { settle(link.file, Blob(mode: .link, oid: oid)) } else {
+      if case .stored(let oid) = result {
+        settle(link.file, Blob(mode: .link, oid: oid))
+      } else {
         refuse(link.file, .unreadable, nil)
       }
     }

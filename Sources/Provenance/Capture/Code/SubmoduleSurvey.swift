@@ -48,10 +48,11 @@ struct SubmoduleSurvey {
     if now != file.blob { edits[file.path] = .put(now) }
     note(name, head, now)
     let tree = survey.state.tree.value
-    let differs = tree?.hex != location.tree
+    let differs = tree != nil && tree?.hex != location.tree
     submodules.append(
       CodeState.Submodule(path: name, commit: survey.state.commit, tree: differs ? tree : nil))
-    if differs { refs += survey.refs } else { refs += survey.refs.dropFirst() }
+    // What a commit of the submodule holds needs no ref of ours there.
+    refs += survey.refs.filter { differs || $0.folder != location.top }
     if !survey.state.clean { isDirty = true }
     if case .unknown(let reason) = survey.state.tree { remarks.append("\(name): its tree is unknown: \(reason)") }
     opened.insert(file.path)

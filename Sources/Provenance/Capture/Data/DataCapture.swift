@@ -31,13 +31,15 @@ public struct DataCapture: Sendable {
     let declaration = DataDeclaration.beside(path)
     guard let status = FileStatus.of(path, followingLinks: true) else {
       if let declaration {
-        return declared(input.path, declared: [declaration.text, input.revision], because: "the content is not here", declaration)
+        return declared(
+          input.path, declared: [declaration.text, input.revision], because: "the content is not here", declaration)
       }
       if input.mode == .declared, let revision = input.revision { return declared(input.path, declared: [revision]) }
       throw missing(input.path, path)
     }
     if let pointer = DataDeclaration.pointer(path, status) {
-      return declared(input.path, declared: [pointer.text, input.revision], because: "a git-LFS pointer, not the content", pointer)
+      return declared(
+        input.path, declared: [pointer.text, input.revision], because: "a git-LFS pointer, not the content", pointer)
     }
     let said = [declaration?.text, input.revision]
     if input.mode == .declared { return declared(input.path, declared: said, declaration) }

@@ -22,7 +22,8 @@ struct CommandProgram: Sendable {
     for _ in 0..<8 {
       guard let first = words.first else { break }
       let name = lastComponent(of: first)
-      while name == "env", let (variable, value) = words.dropFirst().first.flatMap(ProgramSearch.split), !variable.hasPrefix("-") {
+      while name == "env", let (variable, value) = words.dropFirst().first.flatMap(ProgramSearch.split), !variable.hasPrefix("-")
+      {
         search = search.setting(variable, value)
         words.remove(at: words.startIndex + 1)
       }
@@ -31,7 +32,7 @@ struct CommandProgram: Sendable {
       }
       if let manager = environmentManagers[name] {
         if manager.asks {
-          launcher += words[words.startIndex..<inner]
+          launcher += [search.find(first) ?? first] + words[(words.startIndex + 1)..<inner]
         } else {
           search = try search.inVirtualEnvironment(of: name)
         }
@@ -131,7 +132,9 @@ struct CommandProgram: Sendable {
       CommandProgram(kind: kind, name: word, path: path, launcher: launcher, search: search)
     }
     if ["sh", "bash", "dash", "zsh", "ksh", "fish"].contains(name) { return made(.shell) }
-    if ["Rscript", "R", "julia", "node", "ruby", "perl", "php", "lua", "octave", "java"].contains(name) { return made(.interpreter) }
+    if ["Rscript", "R", "julia", "node", "ruby", "perl", "php", "lua", "octave", "java"].contains(name) {
+      return made(.interpreter)
+    }
     guard depth < 4, let words = interpreterWords(FileHead.text(path, limit: 1024) ?? ""), let first = words.first else {
       return made(.binary)
     }

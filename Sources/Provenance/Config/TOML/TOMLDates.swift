@@ -9,48 +9,26 @@ func looksLikeDate(_ token: ArraySlice<UInt8>) -> Bool {
 func isDate(_ token: ArraySlice<UInt8>) -> Bool {
   var rest = token
   if token.dropFirst(2).first == UInt8(ascii: ":") { return takeTime(&rest) && rest.isEmpty }
-  guard let year = takeNumber(&rest, 4), take(&rest, "-"), let month = takeNumber(&rest, 2), take(&rest, "-"),
-    let day = takeNumber(&rest, 2), (1...12).contains(month), day >= 1, day <= days(in: month, of: year)
+  guard let year = takeNumber(&rest, 4...4), take(&rest, "-"), let month = takeNumber(&rest, 2...2), take(&rest, "-"),
+    let day = takeNumber(&rest, 2...2), (1...12).contains(month), day >= 1, day <= days(in: month, of: year)
   else { return false }
   if rest.isEmpty { return true }
   guard take(&rest, "T") || take(&rest, "t") || take(&rest, " "), takeTime(&rest) else { return false }
   if rest.isEmpty { return true }
   if take(&rest, "Z") || take(&rest, "z") { return rest.isEmpty }
-  guard take(&rest, "+") || take(&rest, "-"), let hour = takeNumber(&rest, 2), take(&rest, ":"),
-    let minute = takeNumber(&rest, 2)
+  guard take(&rest, "+") || take(&rest, "-"), let hour = takeNumber(&rest, 2...2), take(&rest, ":"),
+    let minute = takeNumber(&rest, 2...2)
   else { return false }
   return rest.isEmpty && hour < 24 && minute < 60
 }
 
 /// A second 60 is a leap second, which RFC 3339 allows.
 private func takeTime(_ rest: inout ArraySlice<UInt8>) -> Bool {
-  guard let hour = takeNumber(&rest, 2), take(&rest, ":"), let minute = takeNumber(&rest, 2), take(&rest, ":"),
-    let second = takeNumber(&rest, 2), hour < 24, minute < 60, second <= 60
+  guard let hour = takeNumber(&rest, 2...2), take(&rest, ":"), let minute = takeNumber(&rest, 2...2), take(&rest, ":"),
+    let second = takeNumber(&rest, 2...2), hour < 24, minute < 60, second <= 60
   else { return false }
   guard take(&rest, ".") else { return true }
   let digits = rest.prefix { isDigit($0) }.count
   rest.removeFirst(digits)
   return digits > 0
-}
-
-private func takeNumber(_ rest: inout ArraySlice<UInt8>, _ count: Int) -> Int? {
-  let digits = rest.prefix(count)
-  guard digits.count == count, digits.allSatisfy({ isDigit($0) }) else { return nil }
-  rest.removeFirst(count)
-  return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-}
-
-private func take(_ rest: inout ArraySlice<UInt8>, _ letter: Unicode.Scalar) -> Bool {
-  guard rest.first == UInt8(ascii: letter) else { return false }
-  rest.removeFirst()
-  return true
-}
-
-/// The days of a month in the Gregorian calendar.
-func days(in month: Int, of year: Int) -> Int {
-  switch month {
-  case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-  case 4, 6, 9, 11: 30
-  default: 31
-  }
 }

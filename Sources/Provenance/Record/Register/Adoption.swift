@@ -21,7 +21,9 @@ public struct Adoption: Sendable {
     public init(folder: String, shown: String) { (self.folder, self.shown) = (folder, shown) }
   }
 
-  static let configNames = ["config.json", "config.yaml", "config.yml", "config.toml", ".hydra/config.yaml", "hparams.yaml", "params.yaml"]
+  static let configNames = [
+    "config.json", "config.yaml", "config.yml", "config.toml", ".hydra/config.yaml", "hparams.yaml", "params.yaml",
+  ]
   static let unknowable = "made without xp: nobody recorded it"
 
   /// - Returns: the record, and whether it was taken in now (false: it was there already).
@@ -32,13 +34,15 @@ public struct Adoption: Sendable {
       return (try ExperimentRecord.load(request.folder), false)
     }
     let (source, root) = try config(request)
-    let redaction = Redaction(scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
+    let redaction = Redaction(
+      scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
     let (clean, secrets) = redaction.redact(root, file: source)
     let snapshot = Snapshot(clean, policy: project.policy)
     let registration = registration(name, request, source, snapshot, findings: secrets)
     let digests = LearnedDigests(ledger: ledger, now: now)
     let attempt = try AttemptSeal.imported(
-      folder: request.folder, policy: project.policy, metrics: request.metrics, cache: digests)
+      folder: request.folder, policy: project.policy, metrics: request.metrics, known: { digests.digest(for: $0, path: $1) },
+      remember: { digests.remember($0, for: $1, path: $2) })
     let lock = try FolderLock.wait(on: request.folder)
     let marker = try OpenMarker.place(.init(experiment: name), in: project)
     let journal = Journal(folder: request.folder, ledger: ledger.id)
@@ -63,7 +67,9 @@ public struct Adoption: Sendable {
   }
 
   private func checkedName(_ request: Request) throws(Failure) -> String {
-    guard let status = FileStatus.of(request.folder) else { throw Failure(.missing, "there is no such folder", file: request.shown) }
+    guard let status = FileStatus.of(request.folder) else {
+      throw Failure(.missing, "there is no such folder", file: request.shown)
+    }
     guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown) }
     guard realPath(parent(of: request.folder)) == realPath(project.experimentsFolder) else {
       throw Failure(

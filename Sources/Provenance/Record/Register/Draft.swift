@@ -13,12 +13,15 @@ struct Draft: Sendable {
   let title: ExperimentTitle
   let scanner: SecretScanner
   let redaction: Redaction
+  /// The keyed digest of a secret.
+  let digest: @Sendable (String) -> String
 
   init(_ request: RegistrationRequest, _ project: Project, _ ledger: Ledger?, _ now: Moment) throws(Failure) {
     self.request = request
     source = try ConfigSource.read(request, project)
     scanner = SecretScanner(rules: project.policy.secrets)
-    redaction = try Self.redaction(scanner, project, writing: ledger != nil)
+    digest = try Self.digest(project, writing: ledger != nil)
+    redaction = Redaction(scanner: scanner, digest: digest)
     var root = source.root
     var findings = source.findings
     var overrides: [Override] = []
@@ -31,6 +34,7 @@ struct Draft: Sendable {
     effective = root
     let (clean, secrets) = redaction.redact(root, file: request.config)
     (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
+    let redaction = redaction
     self.overrides = overrides.map { Self.redacted($0, redaction) }
     title = ExperimentTitle.of(request, config: clean, source: source, policy: project.policy)
     name = ExperimentName(
@@ -39,13 +43,15 @@ struct Draft: Sendable {
     self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root), request.config)
   }
 
-  private static func redaction(_ scanner: SecretScanner, _ project: Project, writing: Bool) throws(Failure) -> Redaction {
+  private static func digest(
+    _ project: Project, writing: Bool
+  ) throws(Failure) -> @Sendable (String) -> String {
     // A dry run writes nothing, not even the key: its digests are shown and forgotten.
     let isThere = FileStatus.of(project.hidden + "/secret.key") != nil
     let key =
       writing || isThere
       ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })
-    return Redaction(scanner: scanner) { key.keyedDigest($0) }
+    return { key.keyedDigest($0) }
   }
 
   private static func redacted(_ override: Override, _ redaction: Redaction) -> Override {

@@ -22,7 +22,8 @@ struct FolderContents: Sendable {
       model: draft.title.model, title: draft.title.title, shortTitle: name.shortTitle, purpose: request.purpose,
       tags: request.tags, rehearsal: request.rehearsal,
       config: ConfigRecord(
-        source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole, semantic: snapshot.semantic,
+        source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole,
+        semantic: snapshot.semantic,
         groups: snapshot.groups, overrides: draft.overrides),
       policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
       seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)

@@ -47,16 +47,16 @@ public struct Registrar: Sendable {
     let marker = try OpenMarker.place(
       .init(experiment: draft.name.text, staging: relativePath(staging, to: project.root)), in: project)
     let folder = try NewFolder.claim(draft.name, in: project, marker: marker, staging: staging)
+    let outcome: Swift.Result<Result, Failure>
     do throws(Failure) {
-      let result = try fill(folder, draft, world, marker, ledger)
-      try marker.remove()
-      return result
+      outcome = .success(try fill(folder, draft, world, marker, ledger))
     } catch {
       folder.abandon()
       for ref in world.newRefs { try? GitRepository.unpublish(ref, environment: request.environment) }
-      try? marker.remove()
-      throw error
+      outcome = .failure(error)
     }
+    try marker.remove()
+    return try outcome.get()
   }
 
   private func fill(

@@ -24,8 +24,8 @@ struct Surroundings: Sendable {
         environment.value = look(at: draft, project)
       }
     }
-    let data = try DataCapture(project: project.root, budget: project.policy.data.budget, cache: digests, now: now)
-      .capture(inputs)
+    let reader = DataCapture(project: project.root, budget: project.policy.data.budget, cache: digests, now: now)
+    let data = try inputs.map { input throws(Failure) in try reader.capture(input) }
     return Surroundings(
       code: code.value!, environment: environment.value!, data: data, uses: try uses(data, ledger), digests: digests)
   }
@@ -61,8 +61,8 @@ struct Surroundings: Sendable {
   private static func look(at draft: Draft, _ project: Project) -> EnvironmentState {
     EnvironmentCapture(
       project: project.root, argv: draft.request.command.isEmpty ? nil : draft.request.command,
-      variables: draft.request.environment, rules: project.policy.environment, redaction: draft.redaction,
-      cacheFolder: FileStatus.of(project.cacheFolder) == nil ? nil : project.cacheFolder
+      variables: draft.request.environment, rules: project.policy.environment, scanner: draft.scanner,
+      digest: draft.digest, cacheFolder: FileStatus.of(project.cacheFolder) == nil ? nil : project.cacheFolder
     ).capture()
   }
 

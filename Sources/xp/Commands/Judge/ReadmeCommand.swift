@@ -5,7 +5,8 @@ import Provenance
 struct ReadmeCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "readme", abstract: "Render an experiment's README.md from its record",
-    discussion: "What people wrote between the notes' markers stays. --check exits 1 if a README is not what would be rendered now.")
+    discussion:
+      "What people wrote between the notes' markers stays. --check exits 1 if a README is not what would be rendered now.")
 
   @Argument(help: "Experiments; none: the latest")
   var experiments: [String] = []
@@ -43,7 +44,7 @@ struct ReadmeCommand: Action {
   ) throws(Failure) {
     let path = record.folder + "/README.md"
     let existing = FileStatus.of(path) == nil ? nil : try FileReading.text(of: path, limit: 16 << 20)
-    let text = ReadmePage.text(body: ReadmeMarkdown.render(report), inputs: try report.inputs(), existing: existing)
+    let text = ReadmePage.text(body: ReadmeMarkdown(report: report).body, inputs: try report.inputs(), existing: existing)
     if stdout { return try session.console.write(Array(text.utf8)) }
     if existing?.isExactly(text) != true { try FileWriting.replace(path, with: text) }
     let shown = relativePath(path, to: project.root) ?? path

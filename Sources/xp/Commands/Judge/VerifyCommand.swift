@@ -44,8 +44,8 @@ struct VerifyCommand: Action {
     _ record: ExperimentRecord, _ siblings: [ExperimentRow], _ project: Project, _ ledger: Ledger?, _ session: Session
   ) throws(Failure) -> ChecklistReport {
     let digests = LearnedDigests(ledger: ledger, now: session.now)
-    let evidence = try EvidenceCollector(
-      project: project, siblings: siblings, environment: session.environment, deep: deep, cache: digests
+    let evidence = EvidenceCollector(
+      project: project, siblings: siblings, environment: session.environment, deep: deep, cache: digests, now: session.now
     ).collect(record)
     let report = Checklist.judge(evidence, policy: project.policy)
     guard let ledger, project.isWritable, record.folder == project.folder(of: record.name) else { return report }

@@ -52,17 +52,18 @@ struct HashCommand: Action {
   private func value(_ path: String) throws(Failure) -> Value {
     let bytes = try FileReading.bytes(of: path, limit: ConfigReader.maximumSize)
     let format = self.format ?? ConfigFormat(path: file) ?? .json
-    let whole = try ConfigReader.readValue(bytes, format: format, named: file, yaml: .core).value
+    let whole = try ConfigReader.readValue(bytes, format: format, named: file, yaml: .core)
     guard let group else { return whole }
     guard let root = whole.object else {
       throw Failure(.input, "has no groups: it is \(whole.typeName)", file: file)
     }
-    let groups = Config(root: root).groups(in: [])
+    let groups = Config(root).groups(in: [])
     guard let found = groups.first(where: { $0.name.isExactly(group) }) else {
       let near = nearNames(to: group, in: groups.map(\.name), limit: 3)
       throw Failure(
         .missing, "has no group \"\(group)\"", file: file,
-        hint: near.isEmpty ? "its groups: \(groups.map(\.name).joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+        hint: near.isEmpty
+          ? "its groups: \(groups.map(\.name).joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
     }
     return .object(found.object)
   }

@@ -18,10 +18,11 @@ struct InitCommand: Action {
   func perform(in session: Session) throws(Failure) -> Outcome {
     let root = session.folder
     let path = root + "/" + Project.policyName
-    var text = InitialPolicy.text
+    let today = String(session.now.local.prefix(10))
+    var text = InitialPolicy.text(updated: today)
     if let from {
       let document = try ConfigReader.readFile(absolutePath(from, from: root), shownAs: from, yaml: .core)
-      text = InitialPolicy.proposed(from: document.root, strict: strict)
+      text = InitialPolicy.proposed(from: document.root, strict: strict, updated: today)
     }
     let isNew = FileStatus.of(path) == nil
     if isNew { try FileWriting.create(path, with: Array(text.utf8)) }

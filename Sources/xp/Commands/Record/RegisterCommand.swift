@@ -46,7 +46,9 @@ struct RegisterCommand: Action {
     let registrar = Registrar(project: project, ledger: ledger, now: session.now)
     let result = dryRun ? try registrar.rehearse(request) : try registrar.register(request)
     session.console.note(result.registration.findings)
-    let text = json ? RegisterRendering.json(result, isDryRun: dryRun) : RegisterRendering.text(result, isDryRun: dryRun, style: session.style)
+    let text =
+      json
+      ? RegisterRendering.json(result, isDryRun: dryRun) : RegisterRendering.text(result, isDryRun: dryRun, style: session.style)
     try session.console.write(rendered: text)
     return .yes
   }

@@ -50,7 +50,7 @@ final class CodeRepository: Sendable {
 
   /// Captures without looking at what else changed.
   func look(
-    write: Bool = true, at folder: String = "", rules: Policy.CodeRules = .init(), excludes: [String] = [],
+    write: Bool = true, at folder: String = "", rules: Policy.CodeRules = Policy().code, excludes: [String] = [],
     variables: [String]? = nil
   ) throws -> CodeCapture.Outcome {
     let inner = scratch.path + "/capture-\(UInt32.random(in: 0 ... .max))"
@@ -64,7 +64,7 @@ final class CodeRepository: Sendable {
   }
 
   /// Captures twice and publishes: same tree, same digest, and all else is bit for bit what it was.
-  func capture(at folder: String = "", rules: Policy.CodeRules = .init(), excludes: [String] = []) throws -> CodeState {
+  func capture(at folder: String = "", rules: Policy.CodeRules = Policy().code, excludes: [String] = []) throws -> CodeState {
     let before = try Fingerprint(top)
     let tried = try look(write: false, at: folder, rules: rules, excludes: excludes)
     #expect(try Fingerprint(top).objects == before.objects, "a try stores nothing")
@@ -89,7 +89,8 @@ final class CodeRepository: Sendable {
     let index = ["GIT_INDEX_FILE=" + target + ".index"]
     try git("read-tree", tree.hex, at: folder, variables: index)
     try git(
-      "-c", "core.sparseCheckout=false", "checkout-index", "-a", "-f", "--ignore-skip-worktree-bits",
+      "-c", "core.sparseCheckout=false", "-c", "filter.broken.required=false", "checkout-index", "-a", "-f",
+      "--ignore-skip-worktree-bits",
       "--prefix=" + target + "/", at: folder, variables: index)
     return try filesBelow(target)
   }

@@ -28,6 +28,7 @@ struct Git: Sendable {
     "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_CONFIG", "GIT_LITERAL_PATHSPECS",
     "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS",
     "GIT_DEFAULT_HASH", "GIT_OPTIONAL_LOCKS", "GIT_NO_REPLACE_OBJECTS", "GIT_NO_LAZY_FETCH", "GIT_TERMINAL_PROMPT",
+    "GIT_ALLOW_PROTOCOL",
     "GIT_INDEX_VERSION", "GIT_TEST_SPLIT_INDEX", "LC_ALL", "LANGUAGE",
   ]
 
@@ -42,7 +43,9 @@ struct Git: Sendable {
     self.init(
       program: found, folder: folder,
       environment: kept + [
-        "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0",
+        "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_TERMINAL_PROMPT=0",
+        // No protocol is allowed: a partial clone would fetch what it lacks.
+        "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
       ])
   }
 

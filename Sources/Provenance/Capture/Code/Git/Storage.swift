@@ -43,8 +43,11 @@ struct Storage {
   }
 
   /// Changes the copied index and writes its tree.
-  func tree(_ edits: [Bytes: TreeEdit]) throws(Failure) -> Digest {
-    if !edits.isEmpty { _ = try git.output(["update-index", "-z", "--index-info"], input: Self.lines(edits)) }
+  ///
+  /// - Parameter digits: the length of an object's name; 0 if the index is empty, which leaves nothing to remove.
+  func tree(_ edits: [Bytes: TreeEdit], digits: Int) throws(Failure) -> Digest {
+    let lines = Self.lines(edits, digits)
+    if !lines.isEmpty { _ = try git.output(["update-index", "-z", "--index-info"], input: lines) }
     let oid = try git.output(["write-tree"])
     return gitDigest(oid.dropLast())
   }
@@ -60,12 +63,13 @@ struct Storage {
   }
 
   /// Removals first: a file may stand where a folder was.
-  private static func lines(_ edits: [Bytes: TreeEdit]) -> [UInt8] {
+  private static func lines(_ edits: [Bytes: TreeEdit], _ digits: Int) -> [UInt8] {
+    let nothing = Array("0 \(String(repeating: "0", count: digits))\t".utf8)
     var removed: [UInt8] = []
     var put: [UInt8] = []
     for (path, edit) in edits {
       switch edit {
-      case .remove: removed += Array("0 \(String(repeating: "0", count: 40))\t".utf8) + path + [0]
+      case .remove: if digits > 0 { removed += nothing + path + [0] }
       case .put(let blob): put += Array(blob.mode.digits.utf8) + [0x20] + blob.oid + [0x09] + path + [0]
       }
     }
