@@ -47,7 +47,9 @@ struct CodeComparison {
 
   private func gaps(_ left: CodeState, _ right: CodeState) -> [String] {
     [("left", left), ("right", right)].compactMap { side, state in
-      state.notCaptured.isEmpty ? nil : "\(state.notCaptured.count) paths were not captured on the \(side)"
+      let count = state.notCaptured.count
+      return count == 0
+        ? nil : count == 1 ? "1 path was not captured on the \(side)" : "\(count) paths were not captured on the \(side)"
     }
   }
 }

@@ -98,6 +98,12 @@ public struct InputDifference: Sendable {
     }
   }
 
+  /// Why nothing but configs was compared; nil if more was.
+  public var onlyConfigs: String? {
+    guard case .notCompared(let reason) = code.state else { return nil }
+    return aspects.contains { $0.aspect.state != code.state } ? nil : reason
+  }
+
   /// The result in a few words: `same config, different code` (F7).
   public var headline: String {
     func words(_ names: [String]) -> String {

@@ -111,6 +111,14 @@ public struct ReadmeReport: Sendable, Encodable {
     /// Why there is no tree.
     public var treeUnknown: String?
     public var commit: String?
+    public var branch: String?
+    public var remotes: [CodeState.Remote]
+    /// Commits that the upstream did not have; nil without an upstream.
+    public var unpushed: Int?
+    /// What the tree has that the commit does not.
+    public var changes: [CodeState.Change]
+    /// Paths of the data that the run reads.
+    public var data: [String]
   }
 
   /// Digests, and the files whose bytes they are.

@@ -40,7 +40,7 @@ public struct ReadmeSources: Sendable {
         ignored: tables.ignored, schemaVersion: registration.policy.schemaVersion, updated: registration.policy.updated,
         digest: registration.policy.digest), metrics: metrics, environment: environmentLines, uses: registration.uses,
       usedBy: usedBy, attempts: record.attempts.map(line), reproduction: reproduction, notCaptured: notCaptured,
-      findings: registration.findings + record.findings + record.attempts.flatMap(\.findings), proofs: proofs)
+      findings: findings, proofs: proofs)
   }
 
   private var environmentLines: [ReadmeReport.Line] {
@@ -63,11 +63,19 @@ public struct ReadmeSources: Sendable {
     return ReadmeReport.Reproduction(
       folder: folder, argv: command?.argv ?? [], directory: command?.directory ?? ".",
       secretVariables: command?.secrets.map(\.variable) ?? [], tree: code.value?.tree.value?.hex,
-      treeUnknown: code.reason ?? code.value?.tree.reason, commit: code.value?.commit.value?.hex)
+      treeUnknown: code.reason ?? code.value?.tree.reason, commit: code.value?.commit.value?.hex,
+      branch: code.value?.branch, remotes: code.value?.remotes ?? [], unpushed: code.value?.unpushed,
+      changes: code.value?.changes ?? [], data: record.registration.data.map(\.path))
   }
 
   private var notCaptured: [NotCaptured] {
     (record.registration.code.value?.notCaptured ?? []) + record.registration.data.flatMap(\.notCaptured)
+  }
+
+  private var findings: [Finding] {
+    let remarks = record.registration.code.value?.remarks ?? []
+    return record.registration.findings + remarks.map { Finding(subject: "code", message: $0) } + record.findings
+      + record.attempts.flatMap(\.findings)
   }
 
   private var proofs: ReadmeReport.Proofs {

@@ -28,18 +28,9 @@ enum MarkdownPeer {
   }
 
   private static func run(_ program: String, _ input: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program]
-    let (stdin, stdout) = (Pipe(), Pipe())
-    (process.standardInput, process.standardOutput) = (stdin, stdout)
-    process.standardError = FileHandle.standardError
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(.environment, "python3 exited \(process.terminationStatus)") }
-    return String(decoding: output, as: UTF8.self)
+    let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
+    let outcome = try ChildProcess.run(["python3", "-c", program], in: "/", environment: environment, input: Array(input.utf8))
+    guard outcome.succeeded else { throw Failure(.environment, "python3: \(outcome.errorText)") }
+    return outcome.text
   }
 }

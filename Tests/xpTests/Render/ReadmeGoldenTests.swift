@@ -149,7 +149,9 @@ import Testing
       ],
       reproduction: ReadmeReport.Reproduction(
         folder: "experiments/it's", argv: ["echo", bad], directory: bad, secretVariables: [bad], tree: nil, treeUnknown: bad,
-        commit: nil), notCaptured: [NotCaptured(path: bad, reason: .secret, detail: bad)],
+        commit: "c0ffee", branch: bad, remotes: [CodeState.Remote(name: bad, url: bad)],
+        changes: [CodeState.Change(path: bad, kind: .added)], data: [bad]),
+      notCaptured: [NotCaptured(path: bad, reason: .secret, detail: bad)],
       findings: [Finding(subject: bad, message: bad, place: bad)], proofs: proofs)
   }
 

@@ -49,7 +49,9 @@ enum SampleExperiment {
     variables: [EnvironmentState.Variable(name: "OMP_NUM_THREADS", value: "8")])
 
   static let code = CodeState(
-    commit: .known(object("commit")), branch: "main", tree: .known(object("tree")), codeDigest: .known(digest("code")),
+    commit: .known(object("commit")), branch: "main",
+    remotes: [CodeState.Remote(name: "origin", url: "https://example.org/penguins.git")],
+    upstream: "origin/main", unpushed: 2, tree: .known(object("tree")), codeDigest: .known(digest("code")),
     clean: false, changes: [CodeState.Change(path: "train.py", kind: .modified)],
     notCaptured: [NotCaptured(path: "weights/old.pth", reason: .tooLarge, detail: "812 MB")])
 

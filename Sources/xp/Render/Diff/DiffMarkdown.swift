@@ -11,6 +11,7 @@ struct DiffMarkdown {
     var text = "# \(Markdown.cell(difference.left)) → \(Markdown.cell(difference.right))\n\n**\(difference.headline)**\n"
     for remark in difference.remarks { text += "\n\(Markdown.cell(remark))\n" }
     text += "\n## config\n\n" + config
+    if let reason = difference.onlyConfigs { return text + "\nOnly configs were compared: \(Markdown.cell(reason)).\n" }
     for (name, aspect) in difference.aspects { text += "\n## \(name)\n\n" + section(name, aspect) }
     return text
   }

@@ -18,6 +18,9 @@ struct DiffText {
     for remark in difference.remarks { text += Terminal.safe(remark) + "\n" }
     if difference.groupsReordered { text += "the groups stand in another order, which is no difference\n" }
     for group in difference.groups { text += block(group) }
+    if let reason = difference.onlyConfigs {
+      return text + "\nonly configs were compared: " + Terminal.safe(reason) + "\n"
+    }
     for (name, aspect) in difference.aspects { text += block(name, aspect) }
     return text
   }
@@ -58,7 +61,10 @@ struct DiffText {
         ])
       }
     }
-    for file in distance.files { rows.append(["~", Terminal.Cell(file.kind.rawValue), Terminal.Cell(file.path)]) }
+    for file in distance.files {
+      let kind: InputDifference.Kind = file.kind == .added ? .added : file.kind == .deleted ? .removed : .changed
+      rows.append([Terminal.Cell(sign(kind), colour(kind)), Terminal.Cell(file.kind.rawValue), Terminal.Cell(file.path)])
+    }
     return Terminal.table(rows, width: width, indent: 2, style: style)
   }
 

@@ -114,7 +114,10 @@ struct ReadmeMarkdown {
   }
 
   private var notCaptured: String {
-    guard !report.notCaptured.isEmpty else { return "" }
+    guard !report.notCaptured.isEmpty else {
+      if let reason = report.reproduction.treeUnknown { return "## Not Captured\n\nThe code: \(Markdown.cell(reason))\n" }
+      return "## Not Captured\n\nNothing was left out of what git does not ignore.\n"
+    }
     let rows = report.notCaptured.map { [Markdown.code($0.path), $0.reason.rawValue, Markdown.cell($0.detail ?? "")] }
     return "## Not Captured\n\n" + Markdown.table(["Path", "Reason", "Detail"], rows)
   }

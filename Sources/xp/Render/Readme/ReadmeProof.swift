@@ -19,6 +19,7 @@ struct ReadmeProof {
         text += "\nA secret is read from the variable \(Markdown.code(variable)).\n"
       }
     }
+    text += origin
     guard let tree = reproduction.tree else {
       let reason = reproduction.treeUnknown ?? "it was not captured"
       text += "\nThe code cannot be restored: \(Markdown.cell(reason))\n"
@@ -29,8 +30,31 @@ struct ReadmeProof {
     text += Markdown.block(restore(tree), language: "sh")
     if !reproduction.argv.isEmpty {
       text += "\nThe run in that folder, with the record beside it:\n\n" + Markdown.block(runThere, language: "sh")
+      if !reproduction.data.isEmpty {
+        let paths = reproduction.data.map(Markdown.code).joined(separator: ", ")
+        text += "\nIt reads \(paths): what git ignores of that must be put there first.\n"
+      }
     }
     return text
+  }
+
+  /// How many changed files are listed; the rest is counted.
+  private static let listedChanges = 20
+
+  /// Where the code came from, and what it had that its commit has not.
+  private var origin: String {
+    let reproduction = report.reproduction
+    guard let commit = reproduction.commit else { return "" }
+    var text = "\nCommit `\(commit)`" + (reproduction.branch.map { " on branch \(Markdown.code($0))" } ?? ", detached")
+    for remote in reproduction.remotes { text += ", \(Markdown.code(remote.name)) being \(Markdown.code(remote.url))" }
+    if let unpushed = reproduction.unpushed, unpushed > 0 { text += "; \(Short.count(unpushed, "commit")) not pushed" }
+    guard !reproduction.changes.isEmpty else { return text + ".\n" }
+    text += ". The captured tree has \(Short.count(reproduction.changes.count, "change")) to it:\n\n"
+    for change in reproduction.changes.prefix(Self.listedChanges) {
+      text += "- \(change.kind.rawValue) \(Markdown.code(change.path))\n"
+    }
+    let rest = reproduction.changes.count - Self.listedChanges
+    return text + (rest > 0 ? "- and \(rest) more\n" : "")
   }
 
   private var again: String { "sh \(folder)/command.sh" }
