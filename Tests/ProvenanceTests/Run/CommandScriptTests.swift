@@ -117,6 +117,14 @@ let hostileWords = [
     #expect(CommandScript.words(of: String(decoding: try project.kept("command.sh"), as: UTF8.self)) == recorded)
   }
 
+  @Test func aSecretVariableIsTheCallersOwn() throws {
+    let project = try ScriptProject(
+      ["sh", "-c", "echo $TOKEN"], overrides: [EnvironmentState.Variable(name: "TOKEN", value: "secret:hmac-sha256:0a")])
+    let missing = try project.run()
+    #expect(missing.status == 125 && missing.errorText.contains("TOKEN is not set"))
+    #expect(try project.run(environment: ["TOKEN=mine"]).text == "mine\n")
+  }
+
   @Test(arguments: shells) func theCommandRunsInItsDirectoryWithItsVariables(shell: String) throws {
     let script = #"pwd; printf '%s\n' "$XP_EXPERIMENT" "$XP_DIR" "$XP_CONFIG" "$XP_METRICS" "$LR" "$config" "${folder-unset}""#
     let project = try ScriptProject(
@@ -125,7 +133,7 @@ let hostileWords = [
     let outcome = try project.run(shell, environment: ["config=mine"])
     let folder = project.folder
     let expected = [
-      project.project + "/sub folder", project.name, folder, folder + "/config.yaml", folder + "/metrics.csv", "a'b $c\nd",
+      project.project + "/sub folder", project.name, folder, folder + "/config.yaml", folder + "/metrics.xp.jsonl", "a'b $c\nd",
       "mine", "unset",
     ]
     #expect(outcome.text == expected.map { $0 + "\n" }.joined())

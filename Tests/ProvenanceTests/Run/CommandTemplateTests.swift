@@ -28,7 +28,9 @@ import Testing
   @Test func anUnknownDottedNameIsRefused() {
     let failure = #expect(throws: Failure.self) { try template.fill(["x", "--lr={training.learning_rat}"]) }
     #expect(failure?.message == "the command names {training.learning_rat}, which the config does not have")
-    #expect(failure?.hint?.contains("{{training.learning_rat}}") == true)
+    #expect(failure?.hint == "did you mean {training.learning_rate}?")
+    let unlike = #expect(throws: Failure.self) { try template.fill("{zzzzzz.qqqqqq}") }
+    #expect(unlike?.hint == "write {{zzzzzz.qqqqqq}} to pass it as it is")
   }
 
   @Test func theWorkingDirectoryIsRecordedRelativeToTheProject() {

@@ -8,29 +8,29 @@ import Testing
 @Suite struct DiffGoldenTests {
   @Test func everyKindOfDifferenceIsTold() throws {
     let difference = try every()
-    try expectGolden(DiffText.render(difference), "diff/every.txt")
-    try expectGolden(DiffMarkdown.render(difference), "diff/every.md")
-    try expectGolden(DiffJSON.render(difference), "diff/every.json")
+    try expectGolden(DiffText(difference: difference).text, "diff/every.txt")
+    try expectGolden(DiffMarkdown(difference: difference).text, "diff/every.md")
+    try expectGolden(DiffJSON(difference: difference).text, "diff/every.json")
     #expect(difference.headline == "same seeds, different config, code and environment, unknown data")
   }
 
   @Test func twoConfigFilesTellTheirConfigAlone() throws {
     let difference = try configs()
-    try expectGolden(DiffText.render(difference), "diff/configs.txt")
-    try expectGolden(DiffMarkdown.render(difference), "diff/configs.md")
-    try expectGolden(DiffJSON.render(difference), "diff/configs.json")
+    try expectGolden(DiffText(difference: difference).text, "diff/configs.txt")
+    try expectGolden(DiffMarkdown(difference: difference).text, "diff/configs.md")
+    try expectGolden(DiffJSON(difference: difference).text, "diff/configs.json")
   }
 
   @Test func aNarrowTerminalCutsValuesAndKeepsLines() throws {
-    let wide = DiffText.render(try every()).split(separator: "\n", omittingEmptySubsequences: false).count
-    let narrow = DiffText.render(try every(), width: 72).split(separator: "\n", omittingEmptySubsequences: false)
+    let wide = DiffText(difference: try every()).text.split(separator: "\n", omittingEmptySubsequences: false).count
+    let narrow = DiffText(difference: try every(), width: 72).text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(narrow.count == wide)
     for line in narrow where line.hasPrefix("  ~") { #expect(Terminal.width(String(line)) <= 72) }
   }
 
   @Test func colourSaysNothingThatTheWordsDoNot() throws {
-    let plain = DiffText.render(try every())
-    let coloured = DiffText.render(try every(), style: .coloured)
+    let plain = DiffText(difference: try every()).text
+    let coloured = DiffText(difference: try every(), style: .coloured).text
     #expect(plain != coloured)
     #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain)
   }
@@ -42,11 +42,11 @@ import Testing
         left: ComparisonSide(label: text, config: Config(root), remarks: [text]),
         right: ComparisonSide(label: text, config: Config(Object())), rules: Policy().config
       ).difference()
-      for rendered in [DiffText.render(difference), DiffMarkdown.render(difference)] {
+      for rendered in [DiffText(difference: difference).text, DiffMarkdown(difference: difference).text] {
         #expect(!rendered.unicodeScalars.contains { HostileText.acts($0) && $0 != "\n" }, "\(text.debugDescription)")
         #expect(rendered.split(separator: "\n").count < 30)
       }
-      #expect(try JSONReader.read(DiffJSON.render(difference))["left"]?.string?.isExactly(text) == true)
+      #expect(try JSONReader.read(DiffJSON(difference: difference).text)["left"]?.string?.isExactly(text) == true)
     }
   }
 

@@ -5,7 +5,7 @@ import Provenance
 struct DiffJSON {
   let difference: InputDifference
 
-  static func render(_ difference: InputDifference) -> String { JSONWriter.pretty(DiffJSON(difference: difference).value) }
+  var text: String { JSONWriter.pretty(value) }
 
   var value: Value {
     [

@@ -5,8 +5,6 @@ import Provenance
 struct DiffMarkdown {
   let difference: InputDifference
 
-  static func render(_ difference: InputDifference) -> String { DiffMarkdown(difference: difference).text }
-
   var text: String {
     var text = "# \(Markdown.cell(difference.left)) → \(Markdown.cell(difference.right))\n\n**\(difference.headline)**\n"
     for remark in difference.remarks { text += "\n\(Markdown.cell(remark))\n" }

@@ -8,10 +8,6 @@ struct DiffText {
   /// Columns of the terminal; nil on a pipe.
   var width: Int?
 
-  static func render(_ difference: InputDifference, width: Int? = nil, style: Style = .plain) -> String {
-    DiffText(difference: difference, style: style, width: width).text
-  }
-
   var text: String {
     var text = "\(Terminal.safe(difference.left)) → \(Terminal.safe(difference.right))\n"
     text += style.paint(difference.headline, .bold) + "\n"

@@ -5,8 +5,6 @@ import Provenance
 struct ReadmeMarkdown {
   let report: ReadmeReport
 
-  static func render(_ report: ReadmeReport) -> String { ReadmeMarkdown(report: report).body }
-
   /// All but the notes and the seal, which ``ReadmePage/text(body:inputs:existing:)`` adds.
   var body: String {
     let configuration = ReadmeConfiguration(report: report)

@@ -9,7 +9,7 @@ struct ReadmeProof {
 
   var reproduction: String {
     let reproduction = report.reproduction
-    var text = "## How to Reproduce\n\n"
+    var text = "## How to Reproduce\n\nAll commands are for the project's folder.\n\n"
     if reproduction.argv.isEmpty {
       text += "No command is recorded.\n"
     } else {
