@@ -35,8 +35,9 @@ struct DiffCommand: Action {
   }
 
   private func text(_ difference: InputDifference, _ session: Session) -> String {
-    if json { return DiffJSON.render(difference) }
-    if markdown { return DiffMarkdown.render(difference) }
-    return DiffText.render(difference, width: session.console.outputIsTerminal ? session.width : nil, style: session.style)
+    if json { return DiffJSON(difference: difference).text }
+    if markdown { return DiffMarkdown(difference: difference).text }
+    let width = session.console.outputIsTerminal ? session.width : nil
+    return DiffText(difference: difference, style: session.style, width: width).text
   }
 }

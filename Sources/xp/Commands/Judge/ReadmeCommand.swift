@@ -44,7 +44,7 @@ struct ReadmeCommand: Action {
   ) throws(Failure) {
     let path = record.folder + "/README.md"
     let existing = FileStatus.of(path) == nil ? nil : try FileReading.text(of: path, limit: 16 << 20)
-    let text = ReadmePage.text(body: ReadmeMarkdown.render(report), inputs: try report.inputs(), existing: existing)
+    let text = ReadmePage.text(body: ReadmeMarkdown(report: report).body, inputs: try report.inputs(), existing: existing)
     if stdout { return try session.console.write(Array(text.utf8)) }
     if existing?.isExactly(text) != true { try FileWriting.replace(path, with: text) }
     let shown = relativePath(path, to: project.root) ?? path
