@@ -2,12 +2,16 @@
 ///
 /// Columns count UTF-8 bytes, as compilers do; in YAML they count characters, which is what its parser reports.
 public struct Position: Hashable, Sendable {
-  public let line: Int
-  public let column: Int
+  // A config's every member holds two places: they are kept small.
+  private let line32: UInt32
+  private let column32: UInt32
+
+  public var line: Int { Int(line32) }
+  public var column: Int { Int(column32) }
 
   public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
+    line32 = UInt32(clamping: line)
+    column32 = UInt32(clamping: column)
   }
 }
 

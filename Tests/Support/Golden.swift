@@ -14,6 +14,6 @@ public func expectGolden(_ text: String, _ name: String, sourceLocation: SourceL
     return
   }
   let expected = try FileReading.text(of: path)
-  #expect(
-    expected.isExactly(text), "\(name) differs:\n\(lineDifference(expected, text))", sourceLocation: sourceLocation)
+  guard !expected.isExactly(text) else { return }
+  Issue.record("\(name) differs:\n\(lineDifference(expected, text))", sourceLocation: sourceLocation)
 }

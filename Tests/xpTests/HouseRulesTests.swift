@@ -130,9 +130,9 @@ import Testing
   static let hasJSONSchema =
     (try? ChildProcess.run(["python3", "-c", "import jsonschema, tomllib"], in: "/", environment: environment).succeeded) ?? false
 
-  /// `policy.v1.schema.json` is shown by `samples/valid/policy.v1.json` and whatever is in `samples/valid/policy.v1/`.
+  /// `policy.v1.schema.json` is shown by `samples/valid/policy.v1-….json` and by whatever is in `samples/valid/policy.v1/`.
   private static func samples(of schema: String, _ kind: String) -> [String] {
     let stem = "schemas/samples/\(kind)/" + lastComponent(of: schema).replacing(".schema.json", with: "")
-    return files.filter { $0 == stem + ".json" || $0.hasPrefix(stem + "/") }
+    return files.filter { $0.hasPrefix(stem + "-") || $0.hasPrefix(stem + "/") }
   }
 }

@@ -19,10 +19,10 @@ import Testing
     for (step, outcome) in zip(transcript.steps, session.outcomes) {
       let place = "\(name):\(step.line): \(step.command[0])"
       #expect(outcome.status == step.status, "\(place)\n\(outcome.output.joined(separator: "\n"))")
+      guard !session.wildcards.matches(step.output, outcome.output) else { continue }
       let expected = step.output.joined(separator: "\n")
       let real = session.wildcards.expectation(for: outcome.output, keeping: step.output).joined(separator: "\n")
-      #expect(
-        session.wildcards.matches(step.output, outcome.output), "\(place)\n\(lineDifference(expected, real))")
+      Issue.record("\(place)\n\(lineDifference(expected, real))")
     }
     #expect(session.outcomes.count == transcript.steps.count, "the shell ended early")
   }

@@ -41,7 +41,7 @@ import Testing
         environment: HouseRulesTests.environment)
       #expect(run.succeeded, "\(run.errorText)")
     }
-    for name in ["metrics.csv", "checkpoint_best.json", "checkpoint_last.json"] {
+    for name in ["metrics.csv", "checkpoint_best.json", "checkpoint_last.json", "effective_config.json"] {
       #expect(try scratch.read("one/" + name) == scratch.read("two/" + name))
     }
   }

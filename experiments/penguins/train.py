@@ -10,6 +10,7 @@ import math
 import os
 import random
 
+MEASUREMENTS = ["bill_length", "bill_depth", "flipper_length", "body_mass"]
 SPECIES = ["Adelie", "Chinstrap", "Gentoo"]
 
 
@@ -40,7 +41,7 @@ def read_birds(data, features):
         rows = [row for row in csv.DictReader(file) if row["sex"] and row["bill_length"]]
     birds = []
     for row in rows:
-        inputs = [float(row[name]) for name in features["measurements"]]
+        inputs = [float(row[name]) for name in MEASUREMENTS if features[name]]
         if features["species"]:
             inputs += [float(row["species"] == name) for name in SPECIES]
         birds.append((inputs, float(row["sex"] == "male"), float(row["body_mass"])))
@@ -95,6 +96,9 @@ class Network:
             for i, g in enumerate(gradient):
                 weights[i] -= step * g + rate * decay * weights[i]
 
+    def state(self, epoch, metrics):
+        return {"epoch": epoch, "metrics": metrics, "hidden": self.hidden, "output": self.output}
+
 
 def loss(network, birds):
     """Mean cross entropy, in nats."""
@@ -130,9 +134,9 @@ def measure(network, train, val, threshold):
     }
 
 
-def save(path, network, epoch, metrics):
+def save(path, content):
     with open(path, "w", encoding="utf-8") as file:
-        json.dump({"epoch": epoch, "metrics": metrics, "hidden": network.hidden, "output": network.output}, file)
+        json.dump(content, file)
 
 
 def main():
@@ -153,6 +157,7 @@ def main():
     generator = random.Random(seeds["primary"])
     network = Network(len(train[0][0]), config["model"]["hidden_units"], generator)
     os.makedirs(arguments.out, exist_ok=True)
+    save(os.path.join(arguments.out, "effective_config.json"), config)
     best = -math.inf
     with open(os.path.join(arguments.out, "metrics.csv"), "w", newline="", encoding="utf-8") as file:
         for epoch in range(1, training["epochs"] + 1):
@@ -168,9 +173,9 @@ def main():
             table.writerow({"epoch": epoch, **metrics})
             if metrics["val_auc"] > best:
                 best = metrics["val_auc"]
-                save(os.path.join(arguments.out, "checkpoint_best.json"), network, epoch, metrics)
+                save(os.path.join(arguments.out, "checkpoint_best.json"), network.state(epoch, metrics))
                 print(f"epoch {epoch:3}: val_auc {best:.4f}, the best so far")
-    save(os.path.join(arguments.out, "checkpoint_last.json"), network, epoch, metrics)
+    save(os.path.join(arguments.out, "checkpoint_last.json"), network.state(epoch, metrics))
     print(f"epoch {epoch:3}: val_auc {metrics['val_auc']:.4f}, the last; best {best:.4f}")
 
 

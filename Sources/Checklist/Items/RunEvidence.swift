@@ -58,7 +58,7 @@ extension Weighing {
     }
     switch attempt.wrote(at: now.modified) {
     case .known(true): break
-    case .known(false): fail("\(path) was written at \(now.modified.local), not during the run", place)
+    case .known(false): fail("\(path) was written at \(now.modified), not during the run", place)
     case .unknown(let reason): doubt("whether the run wrote \(path) is not known: \(reason)", place)
     }
   }

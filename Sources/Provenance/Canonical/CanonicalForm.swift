@@ -31,84 +31,101 @@ private struct CanonicalWriter {
   mutating func write(_ value: Value) {
     switch value {
     case .null: append("null")
-    case .bool(let bool): append(bool ? "true" : "false")
+    case .bool(true): append("true")
+    case .bool(false): append("false")
     case .number(let number): write(number)
     case .string(let string): appendQuoted(string, to: &bytes)
     case .date(let text): extend("$date", text)
     case .array(let elements): write(elements)
-    case .object(let object): write(object)
+    case .object(let object): write(object.members)
     }
   }
 
   private mutating func write(_ elements: [Value]) {
     bytes.append(UInt8(ascii: "["))
-    for (index, element) in elements.enumerated() {
+    for index in elements.indices {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(element)
+      write(elements[index])
     }
     bytes.append(UInt8(ascii: "]"))
   }
 
-  private mutating func write(_ object: Object) {
-    let members = object.members
-    let escaped = members.count == 1 && members[0].key.utf8.first == UInt8(ascii: "$")
+  private mutating func write(_ members: [Object.Member]) {
     bytes.append(UInt8(ascii: "{"))
-    for (place, index) in canonicalOrder(of: members).enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      appendQuoted(escaped ? "$" + members[index].key : members[index].key, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-      write(members[index].value)
+    if members.count == 1 {
+      let key = members[0].key
+      write(members[0], as: key.utf8.first == UInt8(ascii: "$") ? "$" + key : key)
+    } else if isInOrder(members) {
+      for index in members.indices {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        write(members[index], as: members[index].key)
+      }
+    } else {
+      let keys = members.map(\.key)
+      let order = members.indices.sorted { precedesInUTF16(keys[$0], keys[$1]) }
+      for (place, index) in order.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        write(members[index], as: members[index].key)
+      }
     }
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private func canonicalOrder(of members: [Object.Member]) -> [Int] {
-    let inOrder = zip(members, members.dropFirst()).allSatisfy { ExactString($0.key) < ExactString($1.key) }
-    if inOrder { return Array(members.indices) }
-    return members.indices.sorted { ExactString(members[$0].key) < ExactString(members[$1].key) }
+  private mutating func write(_ member: Object.Member, as key: String) {
+    appendQuoted(key, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    write(member.value)
   }
 
-  private mutating func write(_ number: Number) {
-    switch number.meaning {
-    case .integer: write(integer: number.spelling)
-    case .written(let digits): write(integer: digits)
-    case .float(let value) where value.isNaN: extend("$float", "NaN")
-    case .float(let value) where value.isInfinite: extend("$float", value < 0 ? "-Infinity" : "Infinity")
-    case .float(let value): append(ecmaScriptRepresentation(of: value))
+  private func isInOrder(_ members: [Object.Member]) -> Bool {
+    for index in members.indices.dropFirst() where !precedesInUTF16(members[index - 1].key, members[index].key) {
+      return false
     }
+    return true
   }
 
   /// RFC 8785 has integers as doubles: up to 2^53 − 1 the digits are the same. Beyond, all digits are kept.
-  private mutating func write(integer digits: String) { append(digits == "-0" ? "0" : digits) }
+  private mutating func write(_ number: Number) {
+    switch number.meaning {
+    case .integer: append(number.spelling.isExactly("-0") ? "0" : number.spelling)
+    case .written(let digits): append(digits.isExactly("-0") ? "0" : digits)
+    case .float(let value) where value.isNaN: extend("$float", "NaN")
+    case .float(let value) where value.isInfinite: extend("$float", value < 0 ? "-Infinity" : "Infinity")
+    case .float(let value) where isECMAScriptForm(number.spelling, of: value): append(number.spelling)
+    case .float(let value): appendECMAScript(value, to: &bytes)
+    }
+  }
 
   private mutating func extend(_ kind: StaticString, _ text: String) {
-    append("{\"\(kind)\":")
+    append("{\"")
+    append(kind)
+    append("\":")
     appendQuoted(text, to: &bytes)
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes.append(contentsOf: $0) }
+  private mutating func append(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
+
+  private mutating func append(_ text: String) { text.withBytes { bytes.append(contentsOf: $0) } }
 }
 
 /// Appends a JSON string with the escapes of RFC 8785 §3.2.2.2: only what must be escaped is.
 func appendQuoted(_ string: String, to bytes: inout [UInt8]) {
-  var string = string
-  string.withUTF8 { text in
-    bytes.append(UInt8(ascii: "\""))
+  bytes.append(UInt8(ascii: "\""))
+  string.withBytes { text in
     var start = 0
     for index in text.indices {
       let byte = text[index]
       guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-      bytes.append(contentsOf: text[start..<index])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
       bytes.append(contentsOf: escape(byte).utf8)
       start = index + 1
     }
-    bytes.append(contentsOf: text[start...])
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
+  bytes.append(UInt8(ascii: "\""))
 }
 
 private func escape(_ byte: UInt8) -> String {

@@ -113,13 +113,15 @@ public struct JSONReader {
   private mutating func string() throws(Failure) -> String {
     index += 1
     let start = index
+    var seen: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
-        let text = try text(from: start, to: index)
+        let text = try text(from: start, to: index, isASCII: seen < 0x80)
         index += 1
         return text
       }
+      seen |= byte
       if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
       guard byte >= 0x20 else { throw failure("a control character in a string must be escaped") }
       index += 1
@@ -224,8 +226,9 @@ public struct JSONReader {
 
   // MARK: Bytes
 
-  private func text(from start: Int, to end: Int) throws(Failure) -> String {
+  private func text(from start: Int, to end: Int, isASCII: Bool) throws(Failure) -> String {
     let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
+    if isASCII { return String(decoding: slice, as: UTF8.self) }
     if let text = String(validating: slice, as: UTF8.self) { return text }
     throw invalidUTF8(Array(slice), startingAt: start)
   }
@@ -296,6 +299,8 @@ struct SeenKeys {
 
 /// Returns the offset of the first byte that is not part of well-formed UTF-8; the count if all is well.
 func firstInvalidUTF8Offset(in bytes: [UInt8]) -> Int {
+  // The common answer, by the standard library's fast path.
+  if String(validating: bytes, as: UTF8.self) != nil { return bytes.count }
   var decoder = UTF8()
   var iterator = bytes.makeIterator()
   var offset = 0

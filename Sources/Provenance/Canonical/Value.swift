@@ -1,7 +1,7 @@
 /// A typed tree as JSON, YAML and TOML know it: order, spelling and place are kept.
 ///
 /// Two values are equal when they would have the same canonical bytes: `1.0` equals `1`, key order does not matter.
-public indirect enum Value: Sendable {
+public enum Value: Sendable {
   case null
   case bool(Bool)
   case number(Number)

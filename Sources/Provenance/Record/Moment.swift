@@ -29,6 +29,10 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self.init(milliseconds: Int64(seconds) * 1000 + Int64(nanoseconds / 1_000_000), offset: local.tm_gmtoff)
   }
 
+  /// Two moments are one if they are the same instant, wherever they were taken.
+  public static func == (left: Moment, right: Moment) -> Bool { left.milliseconds == right.milliseconds }
+  public func hash(into hasher: inout Hasher) { hasher.combine(milliseconds) }
+
   public static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
   /// RFC 3339 in UTC with milliseconds: `2026-11-20T21:56:03.120Z`.

@@ -29,7 +29,7 @@ public struct CommandScript: Sendable {
       settings.map { "xp_\($0.0)=\(ShellWords.quoted($0.1))\n" }.joined(), "\n",
       secretChecks(command), block(command), "\n",
       "overrides() {\n  :\n",
-      command.overrides.map { "  export \($0.name)=\(ShellWords.quoted($0.value))\n" }.joined(), "}\n\n",
+      command.overrides.filter { !isSecret($0) }.map { "  export \($0.name)=\(ShellWords.quoted($0.value))\n" }.joined(), "}\n\n",
       CommandScript.recorder,
     ].joined()
   }
@@ -74,16 +74,23 @@ public struct CommandScript: Sendable {
   }
 
   private static func secretChecks(_ command: Command) -> String {
-    command.secrets.map { secret in
+    let words = command.secrets.map { ($0.variable, "word \($0.index + 1) of the command") }
+    let settings = command.overrides.filter(isSecret).map { ($0.name, "a variable of the command") }
+    return (words + settings).map { name, what in
       """
-      if [ -z "${\(secret.variable)+set}" ]; then
-        echo "error: \(secret.variable) is not set: word \(secret.index) of the command held a secret and is read from it" >&2
-        echo "hint: export \(secret.variable)=…, then run the same again" >&2
+      if [ -z "${\(name)+set}" ]; then
+        echo "error: \(name) is not set: \(what) held a secret and is read from it" >&2
+        echo "hint: export \(name)=..., then run the same again" >&2
         exit 125
       fi
 
       """
     }.joined()
+  }
+
+  /// The record has a digest instead of the value: the value is what the caller's environment says.
+  private static func isSecret(_ variable: EnvironmentState.Variable) -> Bool {
+    !prefix(of: variable.value).isExactly("") || variable.value.hasPrefix(SecretKey.prefix)
   }
 
   private static func block(_ command: Command) -> String {
@@ -107,7 +114,7 @@ public struct CommandScript: Sendable {
 
   /// What a recorded word says openly: in `--api-key=secret:hmac-sha256:…` the variable holds what the digest stands for.
   private static func prefix(of word: String) -> String {
-    let (bytes, mark) = (Array(word.utf8), Array("secret:".utf8))
+    let (bytes, mark) = (Array(word.utf8), Array(SecretKey.prefix.utf8))
     let start = bytes.indices.first { bytes[$0...].starts(with: mark) } ?? 0
     return String(decoding: bytes[..<start], as: UTF8.self)
   }

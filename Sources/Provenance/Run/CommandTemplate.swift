@@ -59,8 +59,11 @@ public struct CommandTemplate: Sendable {
   private func text(of name: String, in word: String) throws(Failure) -> String? {
     if let text = texts[ExactString(name)] { return text }
     guard name.contains(".") else { return nil }
+    let near = nearNames(to: name, in: names)
     throw Failure(
-      .input, "the command names {\(name)}, which the config does not have", hint: "write {{\(name)}} to pass it as it is")
+      .input, "the command names {\(name)}, which the config does not have",
+      hint: near.isEmpty
+        ? "write {{\(name)}} to pass it as it is" : "did you mean \(near.map { "{\($0)}" }.joined(separator: ", "))?")
   }
 
   /// Returns where a name that begins at `start` meets its closing brace; nil if it is no name.

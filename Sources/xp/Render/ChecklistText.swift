@@ -8,8 +8,10 @@ enum ChecklistText {
     for judgment in report.judgments {
       let (symbol, colour) = mark(judgment.verdict)
       let word = judgment.verdict.rawValue
-      let padding = String(repeating: " ", count: wordWidth - word.count)
-      text += "\(style.paint("\(symbol) \(word)", colour))\(padding)  \(Terminal.safe(judgment.title))\n"
+      let column = wordWidth + 4
+      let title = paragraph(judgment.title, indent: column, width: width).dropFirst(column)
+      let padding = String(repeating: " ", count: column - 2 - word.count)
+      text += style.paint("\(symbol) \(word)", colour) + padding + (title.isEmpty ? "\n" : title)
       text += paragraph(reason(judgment), indent: 4, width: width)
       if let note = judgment.note { text += paragraph("(\(note))", indent: 4, width: width) }
       if let remedy = judgment.remedy { text += paragraph("→ " + remedy, indent: 4, width: width) }

@@ -28,6 +28,8 @@ public struct DataCapture: Sendable {
   public func capture(_ input: Policy.DataRules.Input) throws(Failure) -> DataInput {
     if let url = DataDeclaration.url(input.path) { return declared(url, declared: [url, input.revision]) }
     let path = absolutePath(input.path, from: project)
+    var input = input
+    if let inside = relativePath(path, to: project) { input.path = inside }
     let declaration = DataDeclaration.beside(path)
     guard let status = FileStatus.of(path, followingLinks: true) else {
       if let declaration {

@@ -5,6 +5,8 @@ struct AcceleratorCapture: ~Copyable {
   private let isNvidia: Bool
   private let isPresent: Bool
 
+  /// Seconds: a driver in trouble makes its tool wait forever.
+  private static let patience = "20"
   private static let fields = "index,uuid,name,driver_version,memory.total"
 
   /// Starts the tools. Their answers hold until the next boot, or until the machine's devices or the tool change.
@@ -15,7 +17,8 @@ struct AcceleratorCapture: ~Copyable {
       let identity = FileStatus.of(tool, followingLinks: true).map(AnswerCache.identity) ?? ""
       let visible = search.variables["NVIDIA_VISIBLE_DEVICES"] ?? ""
       let key = "accelerators \(tool) \(identity) \(trimmed(boot[...])) \(devices) \(visible) \(options)"
-      return Inquiry.start([tool] + options, in: "/", variables: search.environment, key: key, cache: &cache)
+      let guarded = search.find("timeout").map { [$0, Self.patience, tool] } ?? [tool]
+      return Inquiry.start(guarded + options, in: "/", variables: search.environment, key: key, cache: &cache)
     }
     if let tool = search.find("nvidia-smi") {
       (isNvidia, isPresent) = (true, true)
@@ -36,7 +39,10 @@ struct AcceleratorCapture: ~Copyable {
   consuming func finish(into cache: inout AnswerCache) -> Known<[EnvironmentState.Accelerator]> {
     guard isPresent else { return .known([]) }
     let (isNvidia, tool) = (isNvidia, isNvidia ? "nvidia-smi" : "rocm-smi")
-    let list = list.finish(into: &cache) { $0.succeeded ? .known($0.text) : .unknown("\(tool): \($0.complaint)") }
+    let list = list.finish(into: &cache) { outcome in
+      if outcome.status == 124 { return .unknown("\(tool): no answer within \(Self.patience) seconds") }
+      return outcome.succeeded ? .known(outcome.text) : .unknown("\(tool): \(outcome.complaint)")
+    }
     let details = details.finish(into: &cache) { $0.succeeded ? .known(Self.element("cuda_version", $0.text)) : .unknown("") }
     guard let text = list.value else { return .unknown(list.reason ?? "") }
     return isNvidia ? Self.nvidia(text, cuda: details.value) : Self.rocm(text)

@@ -45,10 +45,16 @@ public struct EnvironmentCapture: Sendable {
   }
 
   private func allowedVariables(_ all: [String: String]) -> [EnvironmentState.Variable] {
-    let patterns = rules.variables.map(Glob.key)
-    let allowed = all.filter { variable in patterns.contains { $0.matches(variable.key) } }
-      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .map { EnvironmentState.Variable(name: $0.key, value: $0.value) }
+    // Most of the patterns are plain names, and a glob costs its length times the text's.
+    let isPattern = { (name: String) in name.utf8.contains { "*?[".utf8.contains($0) } }
+    let names = Set(rules.variables.filter { !isPattern($0) })
+    let patterns = rules.variables.filter(isPattern).map { (Glob.key($0), $0.prefix { !"*?[".contains($0) }) }
+    let allowed = all.filter { variable in
+      names.contains(variable.key)
+        || patterns.contains { variable.key.hasPrefix($0.1) && $0.0.matches(variable.key) }
+    }
+    .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    .map { EnvironmentState.Variable(name: $0.key, value: $0.value) }
     return redaction.redact(allowed).0
   }
 

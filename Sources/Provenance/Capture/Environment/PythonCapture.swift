@@ -3,13 +3,12 @@ struct PythonCapture: ~Copyable {
   private let program: CommandProgram
   private let inquiry: Inquiry
 
-  /// One line of JSON; runs in every Python since 2.7. `-c` stands for the command's own script folder on the path.
+  /// One line of JSON; runs in every Python since 2.6. The empty entry that `-c` puts on the path is left out.
   private static let question = """
     import sys,json
     v=sys.version_info
     d={"version":"%d.%d.%d"%tuple(v[:3])+("" if v[3]=="final" else v[3][0]+str(v[4])),"executable":sys.executable,\
-    "prefix":sys.prefix,"path":[p for p in sys.path[1:] if p]}
-    if sys.flags.isolated if hasattr(sys.flags,"isolated") else False: d["path"]=[p for p in sys.path if p]
+    "prefix":sys.prefix,"path":[p for p in sys.path if p]}
     sys.stdout.write("\\n"+json.dumps({"xp":d})+"\\n")
     """
 

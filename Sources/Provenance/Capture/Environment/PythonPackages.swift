@@ -37,16 +37,27 @@ struct PythonPackages {
     guard let status = FileStatus.of(path, followingLinks: true) else { return nil }
     let listing = FileStatus.of(path + "/RECORD", followingLinks: true)
     let key = "package " + AnswerCache.identity(status) + " " + (listing.map(AnswerCache.identity) ?? "")
-    if let answer = cache.answer(to: key), let value = try? JSONReader.read(answer),
-      let package = try? ValueDecoder.decode(EnvironmentState.Package.self, from: value)
-    {
-      return package
-    }
+    if let answer = cache.answer(to: key), let package = Self.package(answer) { return package }
     guard let package = read(path, isFolder: status.kind == .folder, hasRecord: listing != nil) else { return nil }
-    if cache.isSettled(status), listing.map(cache.isSettled) ?? true, let value = try? ValueEncoder.encode(package) {
-      cache.remember(value.canonicalText, for: key)
-    }
+    if cache.isSettled(status), listing.map(cache.isSettled) ?? true { cache.remember(Self.text(package), for: key) }
     return package
+  }
+
+  /// A line a field: a hundred of these are read for every capture.
+  private static func text(_ package: EnvironmentState.Package) -> String {
+    let fields = [
+      package.name, package.version, package.source ?? "", package.editable == true ? "editable" : "",
+      package.record?.description ?? "",
+    ]
+    return fields.map { String($0.map { $0.isNewline ? " " : $0 }) }.joined(separator: "\n")
+  }
+
+  private static func package(_ text: String) -> EnvironmentState.Package? {
+    let fields = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(Substring($0)) }
+    guard fields.count == 5 else { return nil }
+    return EnvironmentState.Package(
+      name: fields[0], version: fields[1], source: fields[2].isEmpty ? nil : fields[2],
+      editable: fields[3].isEmpty ? nil : true, record: Digest(fields[4]))
   }
 
   private func read(_ path: String, isFolder: Bool, hasRecord: Bool) -> EnvironmentState.Package? {

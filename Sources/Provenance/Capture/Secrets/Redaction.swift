@@ -76,6 +76,8 @@ public struct Redaction: Sendable {
   public func redact(_ text: String, named name: String = "") -> (text: String, rule: String)? {
     if text.hasPrefix(SecretKey.prefix) { return nil }
     if scanner.isSecret(text, named: name) { return (digest(text), Self.byName) }
+    // The shortest thing that a rule finds is `auth=` and eight characters.
+    guard text.utf8.count >= 12 else { return nil }
     let url = URLCredentials(text)
     let clean = url.replaced(where: { scanner.isSecret($1, named: $0) }, by: digest)
     if scanner.rule(in: Array(clean.utf8)) != nil, let rule = scanner.rule(in: Array(text.utf8)) { return (digest(text), rule) }

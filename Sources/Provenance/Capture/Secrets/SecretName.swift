@@ -19,6 +19,7 @@ struct SecretName {
   /// Whether a value of that name is secret, unless it is a number, a boolean or a placeholder.
   var isSecret: Bool {
     guard let last = words.last else { return false }
+    if words == ["key"], let parent = parentWords.last, Self.keyOwners.contains(parent) { return true }
     if parentWords.count == 1, ["secrets", "credentials", "passwords"].contains(parentWords[0]) { return true }
     if Self.describing.contains(last) && words.count > 1 { return false }
     return isPassword || words.contains(where: Self.alone.contains) || isKey || isToken || Self.closing.contains(last)
@@ -52,6 +53,8 @@ struct SecretName {
     "api", "access", "private", "secret", "auth", "encryption", "signing", "ssh", "account", "storage", "master",
     "subscription", "deploy", "service",
   ]
+  /// Sections of configs whose `key` is a secret.
+  private static let keyOwners: Set<String> = ["api", "wandb", "openai", "anthropic", "comet", "neptune", "clearml", "mlflow"]
   private static let tokenQualifiers: Set<String> = ["access", "auth", "api", "bearer", "refresh", "session", "personal"]
   /// Words that say the value is about a secret, not one.
   private static let describing: Set<String> = [
@@ -68,8 +71,27 @@ struct SecretName {
     "boi", "eoi", "boa", "eoa", "use", "add", "skip", "keep", "drop", "by", "each", "every", "single", "distill",
     "distillation", "question", "answer", "user_start", "word", "subword", "char", "byte", "time", "learnable", "latent",
     "query", "memory", "state", "action", "return", "reward", "summary", "null", "empty", "placeholder", "dummy", "oov",
-    "delimiter", "newline", "space", "is", "no", "with", "without", "return",
+    "delimiter", "newline", "space", "is", "no", "with", "without", "public",
   ]
+
+  /// What every secret's name holds, in lower case; most names hold none of it, and are not looked at further.
+  private static let stems: [[UInt8]] = ["pass", "pwd", "secret", "cred", "key", "token", "auth", "bearer", "cookie"].map {
+    Array($0.utf8)
+  }
+
+  /// Whether a name can be one of a secret at all.
+  static func isPossible(_ name: String) -> Bool {
+    var name = name
+    return name.withUTF8 { bytes in
+      for index in bytes.indices {
+        let first = bytes[index] | 0x20
+        for stem in stems where stem[0] == first && index + stem.count <= bytes.count {
+          if stem.indices.allSatisfy({ bytes[index + $0] | 0x20 == stem[$0] }) { return true }
+        }
+      }
+      return false
+    }
+  }
 
   /// Splits at everything that is no letter or digit, and where camel case begins a word: `APIKey` → `api`, `key`.
   private static func words(of name: some Collection<UInt8>) -> [String] {

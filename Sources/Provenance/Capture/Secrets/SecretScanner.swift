@@ -12,7 +12,7 @@ public struct SecretScanner: Sendable {
   public func isSecretName(_ name: String) -> Bool {
     switch policyRule(name) {
     case let decided?: decided
-    case nil: SecretName(name).isSecret
+    case nil: SecretName.isPossible(name) && SecretName(name).isSecret
     }
   }
 

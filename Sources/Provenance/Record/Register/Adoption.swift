@@ -112,10 +112,11 @@ public struct Adoption: Sendable {
       request.title ?? text(project.policy.experiment.titleKeys) ?? (isNamed ? words.dropFirst(3).joined(separator: "_") : name)
     let seeds = SeedCapture.seeds(
       config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
+    let place = relativePath(request.folder, to: project.root) ?? request.folder
     return Registration(
       model: model, title: title, shortTitle: title, imported: true,
       config: ConfigRecord(
-        source: source ?? "none", file: source ?? "config.json", digest: snapshot.whole, semantic: snapshot.semantic,
+        source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole, semantic: snapshot.semantic,
         groups: snapshot.groups, overrides: []),
       policy: project.policyRecord, code: .unknown(Self.unknowable), environment: .unknown(Self.unknowable), seeds: seeds,
       findings: findings)

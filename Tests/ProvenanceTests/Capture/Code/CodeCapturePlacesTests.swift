@@ -134,6 +134,27 @@ import Testing
     #expect(try repository.restored(repository.capture().tree.value) == repository.files())
   }
 
+  @Test func aLineBreakInTheRepositorysPathIsUnknownNotAMistake() throws {
+    let repository = try CodeRepository("a\nb")
+    try repository.commit()
+    #expect(try repository.look().state == .unknown("the path of the repository holds a line break"))
+  }
+
+  // The superuser may write everywhere.
+  @Test(.enabled(if: geteuid() != 0, "skipped: the superuser can write to every folder"))
+  func whereObjectsCannotBeStoredTheTreeIsUnknownAndTheDigestIsNot() throws {
+    let repository = try CodeRepository()
+    try repository.commit()
+    try repository.write("new.py")
+    let stored = try #require(try repository.look(write: false).state.value)
+    chmod(repository.top + "/.git/objects", 0o555)
+    defer { chmod(repository.top + "/.git/objects", 0o755) }
+    let outcome = try repository.look()
+    #expect(outcome.state.value?.tree == .unknown("git's object folder is not writable") && outcome.refs.isEmpty)
+    #expect(outcome.state.value?.codeDigest == stored.codeDigest)
+    #expect(outcome.state.value?.changes == stored.changes)
+  }
+
   @Test func theCodeDigestIsCheckedByHand() throws {
     let repository = try CodeRepository()
     try repository.commit(["a.py": "1\n", "a/b.py": "1\n", "a.b/c.py": "1\n", "README.md": "1\n"])

@@ -148,6 +148,25 @@ func uvRunsTheProjectsOwnEnvironment() throws {
   }
 }
 
+@Test(.enabled(if: hasPython, "skipped: no python3"))
+func anInterpreterIsAskedAgainOnlyIfItsAnswerMayChange() throws {
+  let scratch = Scratch()
+  try scratch.program("bin/python3", "#!/bin/sh\necho asked >> '\(scratch.path)/asked'\nPATH=\(search) exec python3 \"$@\"\n")
+  let path = "PATH=\(scratch.path)/bin:" + search
+  func asked(_ variables: [String] = []) throws -> Int {
+    try #require(capture(scratch, ["python3", "t.py"], [path] + variables, cache: true).program.value?.packages.value != nil)
+    return try scratch.read("asked").split(separator: "\n").count
+  }
+  #expect(try asked() == 1)
+  #expect(try asked() == 1)
+  #expect(try asked(["PYTHONPATH=/elsewhere"]) == 2)
+  #expect(try asked(["UNRELATED=1"]) == 2)
+  try scratch.write(".python-version", "3.12\n")
+  #expect(try asked() == 3)
+  try scratch.write("cache/environment-answers.json", "{ torn")
+  #expect(try asked() == 4, "a cache that cannot be read is empty")
+}
+
 @Test func aShellScriptIsAnInterpreterWhosePackagesAreUnknown() throws {
   let scratch = Scratch()
   try scratch.program("train.sh", "#!/bin/bash\npython3 t.py\n")

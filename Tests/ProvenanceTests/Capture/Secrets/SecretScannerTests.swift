@@ -12,7 +12,7 @@ private let random36 = "a9B8c7D6e5F4g3H2i1J0kLmNoPqRsTuVwXyZ"
   "password", "db_password", "dbPassword", "PGPASSWORD", "auth.password", "secret", "client_secret", "token", "hub_token",
   "HF_TOKEN", "wandb.api_key", "WANDB_API_KEY", "apiKey", "--api-key", "apikey", "aws_access_key_id", "AWS_SECRET_ACCESS_KEY",
   "private_key", "privateKey", "credentials.user", "secrets.foo", "_authToken", "access_token", "auth", "http.basic_auth",
-  "passphrase", "GITHUB_TOKEN", "password2",
+  "passphrase", "GITHUB_TOKEN", "password2", "wandb.key", "api.key", "Password",
 ])
 func namesOfSecretsAreKnown(_ name: String) { #expect(scanner.isSecretName(name), "\(name)") }
 
@@ -20,7 +20,7 @@ func namesOfSecretsAreKnown(_ name: String) { #expect(scanner.isSecretName(name)
   "tokenizer", "max_tokens", "num_tokens", "token_dim", "key_dim", "author", "secretary", "pad_token", "eos_token_id",
   "image_token", "cls_token", "model.tokenizer.name", "keys", "key", "num_key_value_heads", "query_key_norm", "auth_type",
   "password_file", "secret_name", "authority", "keyboard", "monkey", "special_tokens", "tokens", "token_type", "PWD", "OLDPWD",
-  "SSH_AUTH_SOCK", "learning_rate", "mask_token", "primary_key", "sort_key", "token_drop_rate", "",
+  "SSH_AUTH_SOCK", "learning_rate", "mask_token", "primary_key", "sort_key", "token_drop_rate", "publicKeyToken", "model.key", "",
 ])
 func wordsOfModelsAreNoSecrets(_ name: String) { #expect(!scanner.isSecretName(name), "\(name)") }
 

@@ -45,6 +45,8 @@ struct Checkout: Sendable {
     if reason.hasPrefix("detected dubious ownership") { return "git refuses: \(reason)" }
     if lines.count > 1, lines[0] == "true" { return "a bare repository, without a working directory" }
     if lines.count > 1, lines[1] == "false" { return "inside a git folder, not in a working directory" }
+    // Five answers, the commit, its tree if there is one, and what follows the last line's end.
+    if lines.count > (found.succeeded ? 8 : 7) { return "the path of the repository holds a line break" }
     guard lines.count > 5, lines[2].hasPrefix("/"), lines[4].hasPrefix("/") else { return reason }
     return nil
   }
