@@ -2,6 +2,8 @@
 public struct Evidence: Sendable {
   /// The folder's name as it is now.
   public var name: String
+  /// The folder, relative to the project where it lies inside.
+  public var folder: String
   /// The name in the `registered` entry.
   public var recordedName: String
   /// When it was registered.
@@ -36,7 +38,7 @@ public struct Evidence: Sendable {
   public var answers: [PolicyAnswer]
 
   public init(
-    name: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
+    name: String, folder: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
     attempts: [Attempt] = [], attempt: Attempt? = nil, attemptEntry: Digest? = nil, running: [Int] = [],
     findings: [Finding] = [], config: ConfigEvidence, script: Reading<ScriptEvidence> = .absent,
     files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [], code: CodeEvidence = CodeEvidence(),
@@ -44,6 +46,7 @@ public struct Evidence: Sendable {
     siblings: [ExperimentRow] = [], read: Moment, answers: [PolicyAnswer] = []
   ) {
     self.name = name
+    self.folder = folder
     self.recordedName = recordedName
     self.registeredAt = registeredAt
     self.registeredEntry = registeredEntry

@@ -33,7 +33,8 @@ public struct EvidenceCollector: Sendable {
     let present = presentFiles(record)
     let environment = environmentEvidence(record.folder)
     var evidence = Evidence(
-      name: record.name, recordedName: record.registered.experiment, registeredAt: record.registered.time,
+      name: record.name, folder: relativePath(record.folder, to: project.root) ?? record.folder,
+      recordedName: record.registered.experiment, registeredAt: record.registered.time,
       registeredEntry: record.registered.digest, registration: registration,
       config: configEvidence(record, others, present), policy: project.policyRecord, read: now)
     evidence.attempts = record.attempts

@@ -2,8 +2,7 @@ internal import Provenance
 
 extension Items {
   static let checkpoints: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let rules = policy.artifacts
     let defaults = Policy().artifacts
     let declared = rules.best != defaults.best || rules.last != defaults.last

@@ -2,8 +2,7 @@ internal import Provenance
 
 extension Items {
   static let epochMetrics: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let rules = policy.metrics
     let declared = (rules.primary.isEmpty ? [] : [rules.primary]) + rules.columns
     let remedy = "let the script write one row an epoch, and name its columns in xp.toml, [metrics]"

@@ -2,8 +2,7 @@ internal import Provenance
 
 extension Items {
   static let rawLog: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let remedy = "run it with xp run or command.sh, which write the log themselves"
     let logs = evidence.files.recorded.filter { $0.artifact.role == .log }
     let named = policy.artifacts.stdout.lazy.compactMap { pattern in
