@@ -19,8 +19,9 @@ extension Evidence {
 
   /// How to run it, if that is known.
   var rerun: String {
-    registration.command == nil
-      ? "register it again with its command: xp register … -- COMMAND" : "run it: sh \(folder)/command.sh"
+    if registration.command != nil { return "run it: sh \(folder)/command.sh" }
+    return (isImported ? "adopt it with the files of its run, or " : "")
+      + "register it again with its command: xp register … -- COMMAND"
   }
 
   /// The entries that speak of registration and of the attempt.

@@ -7,7 +7,7 @@ extension Items {
     let logs = evidence.files.recorded.filter { $0.artifact.role == .log }
     let named = policy.artifacts.stdout.lazy.compactMap { pattern in
       let glob = Glob.path(pattern)
-      return logs.first { glob.matches($0.artifact.path) }
+      return logs.first { glob.matches(attempt.ownPath($0.artifact.path)) }
     }
     guard let log = named.first else {
       let present = evidence.files.present.map(\.path).filter { $0.hasSuffix(".log") || $0.hasSuffix(".out") }
