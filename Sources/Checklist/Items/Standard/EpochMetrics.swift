@@ -11,7 +11,7 @@ extension Items {
       if declared.isEmpty && rules.files == Policy().metrics.files {
         return .notApplicable("not declared, and the run wrote no metric file")
       }
-      let present = evidence.files.present.map(\.path).filter { path in
+      let present = evidence.files.present.map(\.path).filter { !isOfTheRecord($0) }.filter { path in
         [".csv", ".json", ".jsonl", ".tsv"].contains { path.hasSuffix($0) }
       }
       let near = present.isEmpty ? "" : "; there are \(listed(present, limit: 4))"
