@@ -67,7 +67,7 @@ enum Markdown {
       guard let marker, digits.isEmpty ? "-+=".unicodeScalars.contains(marker) : marker == "." || marker == ")" else {
         return "> " + inline + "\n"
       }
-      return "> \(digits)\\" + String(inline.unicodeScalars.dropFirst(digits.count)) + "\n"
+      return "> \(String(digits))\\" + String(inline.unicodeScalars.dropFirst(digits.count)) + "\n"
     }.joined()
   }
 
