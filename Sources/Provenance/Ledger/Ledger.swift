@@ -60,11 +60,12 @@ public final class Ledger: Sendable {
     try translating(path) {
       let queue = try DatabaseQueue(path: temporary, configuration: configuration(readonly: false))
       try queue.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        // The log comes last: what is in it would not be linked into place.
         try database.inTransaction(.immediate) {
           try LedgerSchema.migrate(database, from: 0)
           return .commit
         }
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
       try queue.close()
     }
