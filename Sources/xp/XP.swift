@@ -20,9 +20,9 @@ struct XP: ParsableCommand {
       """,
     version: "xp \(Version.text)",
     groupedSubcommands: [
-      CommandGroup(name: "Record:", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
-      CommandGroup(name: "Judge:", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
-      CommandGroup(name: "Project:", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
+      CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
+      CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
+      CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])
 
   /// Ends the process; `ParsableCommand` has an `exit` of its own.
@@ -34,9 +34,11 @@ struct XP: ParsableCommand {
       guard CommandLine.argc > 0 else {
         throw Failure(.environment, "the program was started without arguments", hint: "is /proc mounted?")
       }
-      let command = try parseAsRoot()
-      guard let command = command as? any Action else { throw CleanExit.helpRequest(Self.self) }
-      end(try command.perform(in: Session(console: console)).rawValue)
+      var command = try parseAsRoot()
+      if let action = command as? any Action { end(try action.perform(in: Session(console: console)).rawValue) }
+      // Help, completions, and commands that only hold others: the parser knows what to say.
+      try command.run()
+      end(Outcome.yes.rawValue)
     } catch let failure as Failure {
       console.complain(failure)
       end(Outcome(failure.kind).rawValue)
