@@ -45,7 +45,7 @@ struct ExperimentTitle: Sendable {
 
   private static func arguments(of command: [String]) -> [String] {
     let config = Config.fromArguments(command)
-    return config.flattened.prefix(3).map { "\($0.key)=\($0.value.string ?? $0.value.canonicalText)" }
+    return config.flattened.prefix(3).map { "\($0.key)=\($0.value.string ?? $0.value.number?.spelling ?? $0.value.canonicalText)" }
   }
 
   private static func stem(of source: ConfigSource) -> String? {
