@@ -26,9 +26,15 @@ public struct SelfRecordAdoption: Sendable {
         findings.append(Finding(subject: experiment, message: "its command.sh was run, but its folder is gone"))
         continue
       }
-      let (found, isOver) = try adopt(folder)
-      findings += found
-      if isOver { unlink(project.openFolder + "/" + name) }
+      do throws(Failure) {
+        let (found, isOver) = try adopt(folder)
+        findings += found
+        if isOver { unlink(project.openFolder + "/" + name) }
+      } catch where error.kind == .input || error.kind == .missing {
+        // One damaged experiment does not stop every command: the marker stays, and so does what is said.
+        findings.append(
+          Finding(subject: experiment, message: "its command.sh was run and cannot be taken in: \(error.message)", place: error.file))
+      }
     }
     return findings
   }

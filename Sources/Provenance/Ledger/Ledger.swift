@@ -23,10 +23,8 @@ public final class Ledger: Sendable {
   public static func open(_ project: Project) throws(Failure) -> Ledger {
     let id = try project.ledgerID()
     let path = project.ledgerPath
-    if FileStatus.of(path) == nil {
-      try project.prepare()
-      try make(path)
-    }
+    try project.prepare()
+    if FileStatus.of(path) == nil { try make(path) }
     let ledger = Ledger(
       queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
     try ledger.check()

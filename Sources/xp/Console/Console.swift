@@ -47,7 +47,10 @@ struct Console {
   func explain(_ error: any Error) -> Int32 {
     let text = XP.fullMessage(for: error)
     guard XP.exitCode(for: error) != .success else {
-      try? put(Array((text + "\n").utf8), to: 1)
+      do throws(Failure) { try put(Array((text + "\n").utf8), to: 1) } catch {
+        complain(error)
+        return Outcome(error.kind).rawValue
+      }
       return Outcome.yes.rawValue
     }
     let first = XP.message(for: error).split(separator: "\n").first.map(String.init) ?? "the words do not fit"

@@ -16,11 +16,13 @@ struct Draft: Sendable {
   /// The keyed digest of a secret.
   let digest: @Sendable (String) -> String
 
-  init(_ request: RegistrationRequest, _ project: Project, _ ledger: Ledger?, _ now: Moment) throws(Failure) {
-    self.request = request
-    source = try ConfigSource.read(request, project)
+  /// - Parameter writing: false makes nothing, not even the project's key.
+  init(
+    _ request: RegistrationRequest, _ source: ConfigSource, _ project: Project, _ now: Moment, writing: Bool
+  ) throws(Failure) {
+    (self.request, self.source) = (request, source)
     scanner = SecretScanner(rules: project.policy.secrets)
-    digest = try Self.digest(project, writing: ledger != nil)
+    digest = try Self.digest(project, writing: writing)
     redaction = Redaction(scanner: scanner, digest: digest)
     var root = source.root
     var findings = source.findings

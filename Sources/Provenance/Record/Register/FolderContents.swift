@@ -37,6 +37,12 @@ struct FolderContents: Sendable {
       } else { nil }
   }
 
+  /// Refuses a command whose words name what is not there, or that no script can hold.
+  static func check(_ draft: Draft, _ project: Project) throws(Failure) {
+    guard let command = try command(draft, project, config: "config", folder: "folder", directory: ".") else { return }
+    _ = try CommandScript.text(for: command, experiment: draft.name.text, folder: "folder", config: "config")
+  }
+
   /// Writes everything but the journal.
   func write(to folder: String, private privateFolder: String) throws(Failure) {
     try FileWriting.create(folder + "/config.json", with: Array(snapshot.text.utf8))

@@ -24,7 +24,7 @@ struct ReadmeCommand: Action {
 
   func perform(in session: Session) throws(Failure) -> Outcome {
     let project = try session.project()
-    let ledger = project.isWritable ? try Ledger.open(project) : try Ledger.openForReading(project)
+    let ledger = try session.ledger(of: project)
     let words = all ? try ledger?.experiments().map(\.name) ?? [] : experiments.isEmpty ? ["@last"] : experiments
     var outcome = Outcome.yes
     for word in words {
