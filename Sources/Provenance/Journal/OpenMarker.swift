@@ -65,8 +65,8 @@ public struct OpenMarker: ~Copyable {
   /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
   static func takeOver(_ path: String, in project: Project) throws(Failure) -> OpenMarker? {
     let gate = try FolderLock.wait(on: project.openFolder)
-    defer { _ = consume gate }
     guard FileStatus.of(path) != nil, let lock = try FolderLock.attempt(on: path), FileStatus.of(path) != nil else { return nil }
+    _ = consume gate
     return OpenMarker(path: path, lock: lock)
   }
 

@@ -64,7 +64,7 @@ public struct Reconciliation: Sendable {
     let wasUnderWay = try withdrawal.clear(intent)
     guard FileStatus.of(folder)?.kind == .folder, try !Journal.all(in: folder).isEmpty else {
       try withdrawal.withdraw(intent)
-      guard !intent.experiment.isEmpty else { return [] }
+      guard !intent.experiment.isEmpty else { return wasUnderWay ? [Self.cutOff("project")] : [] }
       let message = "its registration was cut off before it was complete: nothing was recorded, what was begun is removed"
       return [Finding(subject: intent.experiment, message: message)]
     }
@@ -80,9 +80,13 @@ public struct Reconciliation: Sendable {
       let (what, are) = added == 1 ? ("1 entry was", "is") : ("\(added) entries were", "are")
       findings.append(Finding(subject: subject, message: "\(what) in its journal only and \(are) taken in"))
     } else if wasUnderWay {
-      findings.append(Finding(subject: subject, message: "a command was cut off while it wrote: what was begun is removed"))
+      findings.append(Self.cutOff(subject))
     }
     return findings
+  }
+
+  private static func cutOff(_ subject: String) -> Finding {
+    Finding(subject: subject, message: "a command was cut off while it wrote: what was begun is removed")
   }
 
   private func entriesSettingAsideTorn(in folder: String) throws(Failure) -> ([Entry], [Finding]) {

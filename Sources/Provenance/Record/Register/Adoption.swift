@@ -77,7 +77,7 @@ public struct Adoption: Sendable {
       for (file, bytes) in files { try FileWriting.create(folder + "/" + file, with: bytes) }
       try journal.begin(entries, temporary: temporary)
     } catch {
-      for file in intent.made { unlink(folder + "/" + file) }
+      for file in intent.made { try? FileWriting.remove(folder + "/" + file) }
       try marker.remove()
       throw error
     }
@@ -130,7 +130,8 @@ public struct Adoption: Sendable {
     return Registration(
       model: model, title: title, shortTitle: title, imported: true,
       config: ConfigRecord(
-        source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole, semantic: snapshot.semantic,
+        source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole,
+        semantic: snapshot.semantic,
         groups: snapshot.groups, overrides: []),
       policy: project.policyRecord, code: .unknown(Self.unknowable), environment: .unknown(Self.unknowable), seeds: seeds,
       findings: findings)

@@ -49,7 +49,7 @@ struct Draft: Sendable {
     _ project: Project, writing: Bool
   ) throws(Failure) -> @Sendable (String) -> String {
     // A dry run writes nothing, not even the key: its digests are shown and forgotten.
-    let isThere = FileStatus.of(project.hidden + "/secret.key") != nil
+    let isThere = FileStatus.of(project.keyPath) != nil
     let key =
       writing || isThere
       ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })

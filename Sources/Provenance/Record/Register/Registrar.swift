@@ -39,18 +39,17 @@ public struct Registrar: Sendable {
   public func register(_ request: RegistrationRequest) throws(Failure) -> Result {
     let source = try ConfigSource.read(request, project)
     // Nothing is made until the request has been found good: not the ledger, not the key, nothing in the repository.
-    try check(try Draft(request, source, project, now, writing: false))
+    let hasKey = FileStatus.of(project.keyPath) != nil
+    let tried = try Draft(request, source, project, now, writing: false)
+    try check(tried)
     let ledger = try Ledger.open(project)
-    let draft = try Draft(request, source, project, now, writing: true)
+    let draft = hasKey ? tried : try Draft(request, source, project, now, writing: true)
     let work = try WorkPlaces(project)
-    let marker = try OpenMarker.place(.init(experiment: draft.name.text, staging: work.relative), in: project)
-    do throws(Failure) {
-      let result = try record(draft, work, marker, ledger)
-      try work.remove()
-      try marker.remove()
-      return result
-    } catch {
-      let intent = marker.intent() ?? .init(experiment: draft.name.text, staging: work.relative)
+    // It names no experiment before one is claimed: the name may be somebody else's.
+    let marker = try OpenMarker.place(.init(experiment: "", staging: work.relative), in: project)
+    let result: Result
+    do throws(Failure) { result = try record(draft, work, marker, ledger) } catch {
+      let intent = marker.intent() ?? .init(experiment: "", staging: work.relative)
       let withdrawal = try Withdrawal(project, besides: marker.path, environment: request.environment)
       _ = try withdrawal.clear(intent)
       // A folder that is in place is a record: the marker stays, and the next command brings it into the ledger.
@@ -61,6 +60,9 @@ public struct Registrar: Sendable {
       try marker.remove()
       throw error
     }
+    try work.remove()
+    try marker.remove()
+    return result
   }
 
   private func record(
