@@ -68,7 +68,7 @@ public enum FileReading {
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .system("read", path, code: EISDIR) }
     // Such as /dev/zero, which has no end; a terminal has one.
     guard status.st_mode & S_IFMT != S_IFCHR || isatty(descriptor) == 1 else {
-      throw Failure(.input, "is a device, not a file", file: path)
+      throw Failure(.input, "is a device, not a file", file: path, hint: "name a file")
     }
     guard Int64(status.st_size) <= limit else {
       throw Failure(.input, "is too large to read: \(status.st_size) bytes, at most \(limit)", file: path)

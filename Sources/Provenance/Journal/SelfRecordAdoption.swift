@@ -30,10 +30,11 @@ public struct SelfRecordAdoption: Sendable {
         let (found, isOver) = try adopt(folder)
         findings += found
         if isOver { unlink(project.openFolder + "/" + name) }
-      } catch where error.kind == .input || error.kind == .missing {
+      } catch {
         // One damaged experiment does not stop every command: the marker stays, and so does what is said.
-        findings.append(
-          Finding(subject: experiment, message: "its command.sh was run and cannot be taken in: \(error.message)", place: error.file))
+        guard error.kind == .input || error.kind == .missing else { throw error }
+        let message = "its command.sh was run and cannot be taken in: \(error.message)"
+        findings.append(Finding(subject: experiment, message: message, place: error.file))
       }
     }
     return findings

@@ -40,7 +40,7 @@ struct Console {
     if let position = failure.position { place += "\(place.isEmpty ? "" : ":")\(position.line):\(position.column)" }
     let message = Terminal.safe(failure.message)
     say("error", place.isEmpty ? message : "\(place): \(message)")
-    if let hint = failure.hint { say("hint", Terminal.safe(hint)) }
+    if let hint = failure.hint ?? UsageHint.hint(after: failure) { say("hint", Terminal.safe(hint)) }
   }
 
   /// Turns what the argument parser threw into words; returns the exit code.

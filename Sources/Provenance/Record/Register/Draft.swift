@@ -38,7 +38,8 @@ struct Draft: Sendable {
     (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
     let redaction = redaction
     self.overrides = overrides.map { Self.redacted($0, redaction) }
-    title = ExperimentTitle.of(request, config: clean, source: source, policy: project.policy)
+    try Self.refuseSecrets(in: request, redaction)
+    title = ExperimentTitle.of(request, config: clean, overrides: self.overrides, source: source, policy: project.policy)
     name = ExperimentName(
       time: now, model: try ExperimentName.part(title.model, what: "model"),
       shortTitle: try ExperimentName.part(title.title, what: "title"))
@@ -54,6 +55,14 @@ struct Draft: Sendable {
       writing || isThere
       ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })
     return { key.keyedDigest($0) }
+  }
+
+  /// A name cannot be recorded as a digest: folders are called by it.
+  private static func refuseSecrets(in request: RegistrationRequest, _ redaction: Redaction) throws(Failure) {
+    for (what, text) in [("model", request.model), ("title", request.title)] {
+      guard let text, let (_, rule) = redaction.redact(text) else { continue }
+      throw Failure(.input, "the \(what) holds a secret (\(rule))", hint: "give another: --\(what) WORDS")
+    }
   }
 
   private static func redacted(_ override: Override, _ redaction: Redaction) -> Override {

@@ -28,6 +28,7 @@ struct FolderContents: Sendable {
       policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
       seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)
     registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }
+    registration.tags = request.tags.map { draft.redaction.redact($0)?.text ?? $0 }
     self.registration = registration
     self.source = source
     let configFromFolder = source.isPrivate ? Self.up(from: folder) + configPath : source.name
