@@ -1,5 +1,6 @@
 # make demo    what xp does, on the worked examples
 # make test    every test
+# make soak    the tests that kill xp at random instants, with many more rounds
 # make lint    the formatter's rules
 # make bench   speed, beside peers
 # make build   the debug build       make release   the binary that travels
@@ -13,7 +14,7 @@ BENCH_NEEDS = $(TEST_NEEDS) hyperfine python3-venv
 RELEASE = -c release --static-swift-stdlib -Xlinker -s --product xp
 XP = .build/release/xp
 
-.PHONY: demo test lint bench build release record
+.PHONY: demo test soak lint bench build release record
 .DEFAULT_GOAL := build
 
 build:
@@ -32,6 +33,10 @@ demo:
 test:
 	@.ci/need $(TEST_NEEDS)
 	swift test --disable-xctest
+
+soak:
+	@.ci/need $(TEST_NEEDS)
+	XP_SOAK=1 swift test --disable-xctest --filter KillTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

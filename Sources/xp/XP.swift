@@ -28,7 +28,15 @@ struct XP: ParsableCommand {
   /// Ends the process; `ParsableCommand` has an `exit` of its own.
   private static func end(_ status: Int32) -> Never { Glibc.exit(status) }
 
+  /// A standard stream that the caller closed becomes one that cannot be used: no file that is opened later takes its number.
+  private static func holdStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   static func main() {
+    holdStandardStreams()
     let console = Console()
     do {
       guard CommandLine.argc > 0 else {

@@ -48,7 +48,7 @@ public struct TranscriptSession: Sendable {
     }
   }
 
-  private static func environment(_ scratch: Scratch) -> [String] {
+  static func environment(_ scratch: Scratch) -> [String] {
     [
       "PATH=\(Built.folder):/usr/local/bin:/usr/bin:/bin", "HOME=\(scratch.path)/home", "TMPDIR=\(scratch.path)",
       "LANG=C.UTF-8", "TZ=UTC", "TERM=dumb", "USER=someone", "LOGNAME=someone",

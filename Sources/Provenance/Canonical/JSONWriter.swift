@@ -14,7 +14,25 @@ public struct JSONWriter {
     var writer = JSONWriter(isTagged: true, isOneLine: false)
     writer.write(value, indent: 0)
     writer.bytes.append(UInt8(ascii: "\n"))
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return String(decoding: harmless(writer.bytes), as: UTF8.self)
+  }
+
+  /// Escapes DEL and the C1 controls, which JSON allows as they are and a terminal obeys. They stand in strings only.
+  private static func harmless(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(where: { $0 == 0x7F || $0 == 0xC2 }) else { return bytes }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let isC1 = bytes[index] == 0xC2 && index + 1 < bytes.count && bytes[index + 1] <= 0x9F
+      if isC1 || bytes[index] == 0x7F {
+        result += Array(("\\u00" + String(bytes[isC1 ? index + 1 : index], radix: 16)).utf8)
+      } else {
+        result.append(bytes[index])
+      }
+      index += isC1 ? 2 : 1
+    }
+    return result
   }
 
   /// For a program that reads JSON as Python does: `NaN` and `Infinity` are bare words, a date is a string, no key is escaped.
@@ -22,7 +40,7 @@ public struct JSONWriter {
     var writer = JSONWriter(isTagged: false, isOneLine: false)
     writer.write(value, indent: 0)
     writer.bytes.append(UInt8(ascii: "\n"))
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return String(decoding: harmless(writer.bytes), as: UTF8.self)
   }
 
   /// On one line, for messages, tables and overrides: as ``plain(_:)``.

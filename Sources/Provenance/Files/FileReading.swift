@@ -66,6 +66,10 @@ public enum FileReading {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system("read", path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .system("read", path, code: EISDIR) }
+    // Such as /dev/zero, which has no end; a terminal has one.
+    guard status.st_mode & S_IFMT != S_IFCHR || isatty(descriptor) == 1 else {
+      throw Failure(.input, "is a device, not a file", file: path, hint: "name a file")
+    }
     guard Int64(status.st_size) <= limit else {
       throw Failure(.input, "is too large to read: \(status.st_size) bytes, at most \(limit)", file: path)
     }
@@ -132,6 +136,12 @@ public enum FileReading {
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count == 0 { return }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        // A pipe whose writer has not said everything yet. One without a writer has ended already.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&ready, 1, -1)
+        continue
+      }
       guard count > 0 else { throw .system("read", path) }
       guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
     }

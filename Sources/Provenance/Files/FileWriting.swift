@@ -6,21 +6,20 @@
 
 /// Writes whole files or nothing: a temporary beside the target, fsync, rename (F18).
 public enum FileWriting {
+  /// Returns a name beside a path that nobody else has.
+  public static func temporary(beside path: String) -> String { path + ".xp-\(getpid())-\(UInt32.random(in: 0 ... .max))" }
+
   /// Replaces the file, or makes it.
   ///
   /// - Parameters:
+  ///   - temporary: where it is written first, beside it; a name of its own by default.
   ///   - durable: also survives a power cut: the file and its folder are synced.
   ///   - mode: the permission bits of a new file, before the umask.
   public static func replace(
-    _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644
+    _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644, temporary: String? = nil
   ) throws(Failure) {
-    let temporary = path + ".xp-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    do {
-      try put(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode, durable: durable, about: path)
-    } catch {
-      unlink(temporary)
-      throw error
-    }
+    let temporary = temporary ?? Self.temporary(beside: path)
+    try put(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode, durable: durable, about: path)
     guard rename(temporary, path) == 0 else {
       let failure = Failure.system("write", path)
       unlink(temporary)
@@ -99,7 +98,13 @@ public enum FileWriting {
     let descriptor = open(path, flags | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .system("write", named) }
     defer { close(descriptor) }
-    try writeAll(bytes, to: descriptor, about: named)
-    guard !durable || fsync(descriptor) == 0 else { throw .system("write", named) }
+    do throws(Failure) {
+      try writeAll(bytes, to: descriptor, about: named)
+      guard !durable || fsync(descriptor) == 0 else { throw Failure.system("write", named) }
+    } catch {
+      // It was made just now: a full disk leaves nothing half written.
+      unlink(path)
+      throw error
+    }
   }
 }

@@ -32,6 +32,8 @@ public struct Journal: Sendable {
     }
   }
 
+  var exists: Bool { FileStatus.of(path) != nil }
+
   /// Reads the journal; one that does not exist is empty.
   public func read() throws(Failure) -> Content {
     guard FileStatus.of(path) != nil else { return Content() }
@@ -62,7 +64,8 @@ public struct Journal: Sendable {
 
   /// Appends an entry and syncs it. The caller holds the folder's lock, and has read that the chain ends in `entry.previous`.
   public func append(_ entry: Entry) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    // A link in its place would lead the write elsewhere.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .system("write", path) }
     defer { close(descriptor) }
     let before = lseek(descriptor, 0, SEEK_END)
@@ -74,6 +77,13 @@ public struct Journal: Sendable {
       _ = ftruncate(descriptor, before)
       throw error
     }
+  }
+
+  /// Begins the journal with some entries: all of them or none. The caller holds the folder's lock.
+  ///
+  /// - Parameter temporary: where it is written first, beside it.
+  func begin(_ entries: [Entry], temporary: String) throws(Failure) {
+    try FileWriting.replace(path, with: entries.flatMap { $0.bytes + [UInt8(ascii: "\n")] }, temporary: temporary)
   }
 
   /// Moves a cut last line to `<journal>.torn`, so that appending may go on behind whole lines.

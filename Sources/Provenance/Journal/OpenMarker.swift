@@ -10,13 +10,15 @@ public struct OpenMarker: ~Copyable {
   /// What the writer is about to do.
   public struct Intent: Codable, Sendable, Equatable {
     public var experiment: String
-    /// The folder in which a new experiment is put together, relative to the project.
-    public var staging: String?
-    /// The refs that are made for it and were not there before.
+    /// Files and folders that end with the writer, relative to the project.
+    public var staging: [String]
+    /// Files that it makes in a folder that was there before, relative to that.
+    public var made: [String]
+    /// The refs that keep its captured trees.
     public var refs: [TreeRef]
 
-    public init(experiment: String, staging: String? = nil, refs: [TreeRef] = []) {
-      (self.experiment, self.staging, self.refs) = (experiment, staging, refs)
+    public init(experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = []) {
+      (self.experiment, self.staging, self.made, self.refs) = (experiment, staging, made, refs)
     }
   }
 
@@ -25,22 +27,28 @@ public struct OpenMarker: ~Copyable {
 
   /// Makes and locks a marker.
   public static func place(_ intent: Intent, in project: Project) throws(Failure) -> OpenMarker {
-    let token = String(getpid()) + "-" + String(UInt32.random(in: 0 ... .max), radix: 16)
-    let path = project.openFolder + "/" + token
-    // Made under another name and locked before it gets its own: nobody can find it unlocked.
-    let hidden = project.scratchFolder + "/open-" + token
-    try FileWriting.create(hidden, with: try text(intent), durable: false)
-    let lock = try FolderLock.wait(on: hidden)
-    guard rename(hidden, path) == 0 else { throw .system("write", path) }
-    return OpenMarker(path: path, lock: lock)
+    try FileWriting.makeFolders(project.openFolder)
+    let path = project.openFolder + "/" + String(getpid()) + "-" + String(UInt32.random(in: 0 ... .max), radix: 16)
+    // Whoever takes a marker over holds this lock: nobody finds the new one before it is locked itself.
+    let gate = try FolderLock.wait(on: project.openFolder)
+    try FileWriting.create(path, with: [], durable: false)
+    let marker = OpenMarker(path: path, lock: try FolderLock.wait(on: path))
+    _ = consume gate
+    do throws(Failure) {
+      try marker.update(intent)
+    } catch {
+      unlink(path)
+      throw error
+    }
+    return marker
   }
 
-  /// Says something else about what is being done. The lock stays on the same file.
+  /// Says something else about what is being done. What was said stays until the new line is whole.
   public func update(_ intent: Intent) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
     defer { close(descriptor) }
-    try FileWriting.writeAll(try Self.text(intent), to: descriptor, about: path)
+    try FileWriting.writeAll(try Self.line(intent), to: descriptor, about: path)
   }
 
   /// Removes the marker: all is done.
@@ -48,9 +56,17 @@ public struct OpenMarker: ~Copyable {
     guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
   }
 
-  /// Takes over a marker whose writer is gone; nil while it lives.
-  static func takeOver(_ path: String) throws(Failure) -> OpenMarker? {
-    guard let lock = try FolderLock.attempt(on: path) else { return nil }
+  /// Returns the paths of all markers, whether their writers live or not.
+  static func paths(in project: Project) throws(Failure) -> [String] {
+    try FileReading.names(in: project.openFolder).filter { !$0.hasSuffix(SelfRecordAdoption.markerSuffix) }
+      .map { project.openFolder + "/" + $0 }
+  }
+
+  /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
+  static func takeOver(_ path: String, in project: Project) throws(Failure) -> OpenMarker? {
+    let gate = try FolderLock.wait(on: project.openFolder)
+    guard FileStatus.of(path) != nil, let lock = try FolderLock.attempt(on: path), FileStatus.of(path) != nil else { return nil }
+    _ = consume gate
     return OpenMarker(path: path, lock: lock)
   }
 
@@ -59,15 +75,20 @@ public struct OpenMarker: ~Copyable {
     self.lock = lock
   }
 
-  /// What the marker says; nil if a crash left it empty.
-  func intent() -> Intent? {
-    guard let bytes = try? FileReading.bytes(of: path, limit: 1 << 20), let value = try? JSONReader.read(bytes) else {
-      return nil
-    }
+  /// What the marker says last; nil if a crash left it empty.
+  func intent() -> Intent? { Self.intent(of: path) }
+
+  /// What a marker says, its writer living or not.
+  static func intent(of path: String) -> Intent? {
+    guard let bytes = try? FileReading.bytes(of: path, limit: 1 << 20), let end = bytes.lastIndex(of: UInt8(ascii: "\n")),
+      let line = bytes[..<end].split(separator: UInt8(ascii: "\n")).last, let value = try? JSONReader.read(Array(line))
+    else { return nil }
     return try? ValueDecoder.decode(Intent.self, from: value)
   }
 
-  private static func text(_ intent: Intent) throws(Failure) -> [UInt8] {
-    do { return try ValueEncoder.encode(intent).canonicalBytes } catch { throw Failure(.defect, "\(error)") }
+  private static func line(_ intent: Intent) throws(Failure) -> [UInt8] {
+    do { return try ValueEncoder.encode(intent).canonicalBytes + [UInt8(ascii: "\n")] } catch {
+      throw Failure(.defect, "\(error)")
+    }
   }
 }

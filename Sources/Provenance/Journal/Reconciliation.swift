@@ -20,20 +20,17 @@ public struct Reconciliation: Sendable {
 
   /// Looks at what is marked open only: what ordinary commands do first.
   public func settleOpen() throws(Failure) -> [Finding] {
-    var findings: [Finding] = []
     guard FileStatus.of(project.openFolder) != nil else { return [] }
-    var needsAll = false
-    for name in try FileReading.names(in: project.openFolder) where !name.hasSuffix(SelfRecordAdoption.markerSuffix) {
-      let path = project.openFolder + "/" + name
-      guard FileStatus.of(path) != nil, let marker = try OpenMarker.takeOver(path) else { continue }
+    var findings: [Finding] = []
+    for path in try OpenMarker.paths(in: project) {
+      guard let marker = try OpenMarker.takeOver(path, in: project) else { continue }
       if let intent = marker.intent() {
-        findings += try settle(intent)
+        findings += try settle(intent, marker: path)
       } else {
-        needsAll = true
+        findings += try settleAll()
       }
       try marker.remove()
     }
-    if needsAll { findings += try settleAll() }
     return findings
   }
 
@@ -61,42 +58,35 @@ public struct Reconciliation: Sendable {
     return findings
   }
 
-  private func settle(_ intent: OpenMarker.Intent) throws(Failure) -> [Finding] {
+  private func settle(_ intent: OpenMarker.Intent, marker: String) throws(Failure) -> [Finding] {
     let folder = intent.experiment.isEmpty ? project.hidden : project.folder(of: intent.experiment)
-    var findings: [Finding] = []
-    if let staging = intent.staging, FileStatus.of(project.root + "/" + staging) != nil {
-      try FileWriting.remove(project.root + "/" + staging)
-    }
+    let withdrawal = try Withdrawal(project, besides: marker, environment: environment)
+    let wasUnderWay = try withdrawal.clear(intent)
     guard FileStatus.of(folder)?.kind == .folder, try !Journal.all(in: folder).isEmpty else {
-      // Only an empty folder goes: one that holds anything is not ours alone.
-      rmdir(folder)
-      if !intent.experiment.isEmpty { try FileWriting.remove(project.hidden + "/private/" + intent.experiment) }
-      try unpublish(intent.refs)
+      try withdrawal.withdraw(intent)
+      guard !intent.experiment.isEmpty else { return wasUnderWay ? [Self.cutOff("project")] : [] }
       let message = "its registration was cut off before it was complete: nothing was recorded, what was begun is removed"
       return [Finding(subject: intent.experiment, message: message)]
     }
-    let lock = try FolderLock.wait(on: folder)
-    let (entries, said) = try entriesSettingAsideTorn(in: folder)
-    findings += said
     let ledger = try Ledger.open(project)
-    if try !ledger.isSettled() {
-      findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
-    }
+    // Lines of the order may be ahead for another experiment than this one: only all journals together can tell.
+    guard try ledger.isSettled() else { return try settleAll() }
+    let lock = try FolderLock.wait(on: folder)
+    var (entries, findings) = try entriesSettingAsideTorn(in: folder)
     let added = try ledger.append(entries)
-    if added > 0 || !said.isEmpty {
-      let what = added == 1 ? "1 entry was" : "\(added) entries were"
-      let subject = intent.experiment.isEmpty ? "project" : intent.experiment
-      findings.append(Finding(subject: subject, message: "\(what) in its journal only; taken in now"))
-    }
     _ = consume lock
+    let subject = intent.experiment.isEmpty ? "project" : intent.experiment
+    if added > 0 || !findings.isEmpty {
+      let (what, are) = added == 1 ? ("1 entry was", "is") : ("\(added) entries were", "are")
+      findings.append(Finding(subject: subject, message: "\(what) in its journal only and \(are) taken in"))
+    } else if wasUnderWay {
+      findings.append(Self.cutOff(subject))
+    }
     return findings
   }
 
-  /// Removes refs that only the registration that was cut off has made.
-  private func unpublish(_ refs: [TreeRef]) throws(Failure) {
-    guard !refs.isEmpty else { return }
-    let ledger = try Ledger.open(project)
-    for ref in refs where try !ledger.mentions(ref.tree) { try? GitRepository.unpublish(ref, environment: environment) }
+  private static func cutOff(_ subject: String) -> Finding {
+    Finding(subject: subject, message: "a command was cut off while it wrote: what was begun is removed")
   }
 
   private func entriesSettingAsideTorn(in folder: String) throws(Failure) -> ([Entry], [Finding]) {

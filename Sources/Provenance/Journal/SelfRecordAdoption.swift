@@ -26,9 +26,16 @@ public struct SelfRecordAdoption: Sendable {
         findings.append(Finding(subject: experiment, message: "its command.sh was run, but its folder is gone"))
         continue
       }
-      let (found, isOver) = try adopt(folder)
-      findings += found
-      if isOver { unlink(project.openFolder + "/" + name) }
+      do throws(Failure) {
+        let (found, isOver) = try adopt(folder)
+        findings += found
+        if isOver { unlink(project.openFolder + "/" + name) }
+      } catch {
+        // One damaged experiment does not stop every command: the marker stays, and so does what is said.
+        guard error.kind == .input || error.kind == .missing else { throw error }
+        let message = "its command.sh was run and cannot be taken in: \(error.message)"
+        findings.append(Finding(subject: experiment, message: message, place: error.file))
+      }
     }
     return findings
   }

@@ -24,10 +24,8 @@ public final class Ledger: Sendable {
   public static func open(_ project: Project) throws(Failure) -> Ledger {
     let id = try project.ledgerID()
     let path = project.ledgerPath
-    if FileStatus.of(path) == nil {
-      try project.prepare()
-      try make(path)
-    }
+    try project.prepare()
+    if FileStatus.of(path) == nil { try make(path) }
     let ledger = Ledger(
       queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
     try ledger.check()
@@ -140,6 +138,8 @@ public final class Ledger: Sendable {
       case .SQLITE_NOTADB: throw damaged(path, "is not an SQLite database")
       case .SQLITE_CORRUPT: throw damaged(path, "is damaged: \(error.message ?? "malformed")")
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
+      // SQLite does not say which error: its shared memory cannot grow on a full disk.
+      case .SQLITE_IOERR, .SQLITE_CANTOPEN where isFull(path): throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: throw damaged(path, "lacks a table")
@@ -149,6 +149,12 @@ public final class Ledger: Sendable {
     } catch {
       throw Failure(.environment, "\(error)", file: path)
     }
+  }
+
+  /// Whether the file system has no room for a few pages.
+  private static func isFull(_ path: String) -> Bool {
+    var status = statvfs()
+    return statvfs(path, &status) == 0 && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 1 << 17
   }
 
   private static func percentEncoded(_ path: String) -> String {

@@ -37,7 +37,11 @@ extension Ledger {
       let present = ahead.compactMap { entries[Digest(.sha256, hex: $0)] }
       guard present.count < ahead.count else {
         try insert(present, after: count, database)
-        return []
+        guard !present.isEmpty else { return [] }
+        let what =
+          present.count == 1
+          ? "1 entry was in journal and order only and is" : "\(present.count) entries were in journal and order only and are"
+        return [Finding(subject: "ledger", message: "\(what) taken in")]
       }
       // Lines whose entry is nowhere: the old order is kept beside, the others move up.
       try order.keepCopy()

@@ -48,6 +48,11 @@ public struct ExperimentRecord: Sendable {
     // Stable: entries of one journal keep their order even if the clock stepped back between them.
     let ordered = entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
     guard let registered = ordered.first(where: { $0.kind == .registered }) else {
+      if let damage = findings.first {
+        throw Failure(
+          .input, "its journal cannot be read: \(damage.message)", file: folder + (damage.place.map { "/" + $0 } ?? ""),
+          hint: "restore the journal from a copy")
+      }
       throw Failure(.missing, "no journal here registers an experiment", file: folder, hint: "take it in: xp adopt \(folder)")
     }
     let registration: Registration

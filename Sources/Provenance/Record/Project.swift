@@ -33,6 +33,10 @@ public struct Project: Sendable {
   public var ledgerPath: String { hidden + "/ledger.sqlite" }
   public var experimentsFolder: String { root + "/" + policy.experiment.root }
   public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
+  /// The key under which secrets are digested.
+  var keyPath: String { hidden + "/secret.key" }
+  /// Where a config with secrets is kept for its command.
+  public func privateFolder(of experiment: String) -> String { hidden + "/private/" + experiment }
 
   /// Whether records can be written here.
   public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }

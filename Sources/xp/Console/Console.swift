@@ -40,14 +40,17 @@ struct Console {
     if let position = failure.position { place += "\(place.isEmpty ? "" : ":")\(position.line):\(position.column)" }
     let message = Terminal.safe(failure.message)
     say("error", place.isEmpty ? message : "\(place): \(message)")
-    if let hint = failure.hint { say("hint", Terminal.safe(hint)) }
+    if let hint = failure.hint ?? UsageHint.hint(after: failure) { say("hint", Terminal.safe(hint)) }
   }
 
   /// Turns what the argument parser threw into words; returns the exit code.
   func explain(_ error: any Error) -> Int32 {
     let text = XP.fullMessage(for: error)
     guard XP.exitCode(for: error) != .success else {
-      try? put(Array((text + "\n").utf8), to: 1)
+      do throws(Failure) { try put(Array((text + "\n").utf8), to: 1) } catch {
+        complain(error)
+        return Outcome(error.kind).rawValue
+      }
       return Outcome.yes.rawValue
     }
     let first = XP.message(for: error).split(separator: "\n").first.map(String.init) ?? "the words do not fit"

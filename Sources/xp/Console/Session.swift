@@ -45,15 +45,26 @@ struct Session {
 
   /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.
   func project() throws(Failure) -> Project {
-    guard let path = PolicyFile.find(from: folder) else {
-      throw Failure(.missing, "there is no xp.toml here or above", hint: "make this folder a project: xp init")
-    }
-    let project = try Project.load(parent(of: path))
+    let project = try unsettledProject()
     let reconciliation = Reconciliation(project: project, now: now, environment: environment)
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
     return project
+  }
+
+  /// Returns the project that the folder belongs to, as it was left.
+  func unsettledProject() throws(Failure) -> Project {
+    guard let path = PolicyFile.find(from: folder) else {
+      throw Failure(.missing, "there is no xp.toml here or above", hint: "make this folder a project: xp init")
+    }
+    return try Project.load(parent(of: path))
+  }
+
+  /// Returns the project's ledger: where there is none, or nothing can be written, only to read.
+  func ledger(of project: Project) throws(Failure) -> Ledger? {
+    let isThere = FileStatus.of(project.ledgerPath) != nil
+    return project.isWritable && isThere ? try Ledger.open(project) : try Ledger.openForReading(project)
   }
 
   /// Returns the one experiment that a word means.

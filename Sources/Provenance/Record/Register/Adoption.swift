@@ -2,10 +2,9 @@
 /// *imported*, with file times; what cannot be known is unknown.
 public struct Adoption: Sendable {
   let project: Project
-  let ledger: Ledger
   let now: Moment
 
-  public init(project: Project, ledger: Ledger, now: Moment) { (self.project, self.ledger, self.now) = (project, ledger, now) }
+  public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// What a person said about the folder.
   public struct Request: Sendable {
@@ -30,10 +29,13 @@ public struct Adoption: Sendable {
   public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, isNew: Bool) {
     let name = try checkedName(request)
     if try !Journal.all(in: request.folder).isEmpty {
-      try ledger.append(ExperimentRecord.load(request.folder).entries)
-      return (try ExperimentRecord.load(request.folder), false)
+      let record = try ExperimentRecord.load(request.folder)
+      try Ledger.open(project).append(record.entries)
+      return (record, false)
     }
     let (source, root) = try config(request)
+    // Nothing has been made so far: what is wrong with the request leaves no trace.
+    let ledger = try Ledger.open(project)
     let redaction = Redaction(
       scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
     let (clean, secrets) = redaction.redact(root, file: source)
@@ -43,9 +45,6 @@ public struct Adoption: Sendable {
     let attempt = try AttemptSeal.imported(
       folder: request.folder, policy: project.policy, metrics: request.metrics, known: { digests.digest(for: $0, path: $1) },
       remember: { digests.remember($0, for: $1, path: $2) })
-    let lock = try FolderLock.wait(on: request.folder)
-    let marker = try OpenMarker.place(.init(experiment: name), in: project)
-    let journal = Journal(folder: request.folder, ledger: ledger.id)
     let registered = Entry(
       .registered, experiment: name, ledger: ledger.id, time: now, previous: nil, body: try Recorder.value(of: registration))
     var entries = [registered]
@@ -56,33 +55,48 @@ public struct Adoption: Sendable {
           .finished, experiment: name, ledger: ledger.id, time: now, previous: registered.digest,
           body: try Recorder.value(of: attempt)))
     }
-    try write("config.jcs", snapshot.canonicalBytes, request.folder)
-    try write("config.json", Array(snapshot.text.utf8), request.folder)
-    for entry in entries { try journal.append(entry) }
+    try write(entries, snapshot, name, ledger)
+    try? ledger.remember(digests.learned)
+    return (try ExperimentRecord.load(request.folder), true)
+  }
+
+  /// The journal comes last, and whole: without one the other files are taken back.
+  private func write(_ entries: [Entry], _ snapshot: Snapshot, _ name: String, _ ledger: Ledger) throws(Failure) {
+    let folder = project.folder(of: name)
+    let lock = try FolderLock.wait(on: folder)
+    guard try Journal.all(in: folder).isEmpty else {
+      throw Failure(.environment, "another xp has taken it in meanwhile", file: folder, hint: "look at it: xp verify \(name)")
+    }
+    let files = [("config.jcs", snapshot.canonicalBytes), ("config.json", Array(snapshot.text.utf8))]
+      .filter { FileStatus.of(folder + "/" + $0.0) == nil }
+    let journal = Journal(folder: folder, ledger: ledger.id)
+    let temporary = FileWriting.temporary(beside: journal.path)
+    let intent = OpenMarker.Intent(experiment: name, made: files.map(\.0) + [lastComponent(of: temporary)])
+    let marker = try OpenMarker.place(intent, in: project)
+    do throws(Failure) {
+      for (file, bytes) in files { try FileWriting.create(folder + "/" + file, with: bytes) }
+      try journal.begin(entries, temporary: temporary)
+    } catch {
+      for file in intent.made { try? FileWriting.remove(folder + "/" + file) }
+      try marker.remove()
+      throw error
+    }
     try ledger.append(entries)
-    try ledger.remember(digests.learned)
     try marker.remove()
     _ = consume lock
-    return (try ExperimentRecord.load(request.folder), true)
   }
 
   private func checkedName(_ request: Request) throws(Failure) -> String {
     guard let status = FileStatus.of(request.folder) else {
       throw Failure(.missing, "there is no such folder", file: request.shown)
     }
-    guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown) }
+    guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown, hint: "name the experiment's folder itself") }
     guard realPath(parent(of: request.folder)) == realPath(project.experimentsFolder) else {
       throw Failure(
         .input, "lies outside the experiments' folder", file: request.shown,
         hint: "move it there first: mv \(request.shown) \(project.policy.experiment.root)/")
     }
     return lastComponent(of: request.folder)
-  }
-
-  /// Makes a file beside what is there; one that is there stays.
-  private func write(_ name: String, _ bytes: [UInt8], _ folder: String) throws(Failure) {
-    guard FileStatus.of(folder + "/" + name) == nil else { return }
-    try FileWriting.create(folder + "/" + name, with: bytes)
   }
 
   private func config(_ request: Request) throws(Failure) -> (source: String?, root: Object) {

@@ -16,11 +16,13 @@ struct Draft: Sendable {
   /// The keyed digest of a secret.
   let digest: @Sendable (String) -> String
 
-  init(_ request: RegistrationRequest, _ project: Project, _ ledger: Ledger?, _ now: Moment) throws(Failure) {
-    self.request = request
-    source = try ConfigSource.read(request, project)
+  /// - Parameter writing: false makes nothing, not even the project's key.
+  init(
+    _ request: RegistrationRequest, _ source: ConfigSource, _ project: Project, _ now: Moment, writing: Bool
+  ) throws(Failure) {
+    (self.request, self.source) = (request, source)
     scanner = SecretScanner(rules: project.policy.secrets)
-    digest = try Self.digest(project, writing: ledger != nil)
+    digest = try Self.digest(project, writing: writing)
     redaction = Redaction(scanner: scanner, digest: digest)
     var root = source.root
     var findings = source.findings
@@ -36,7 +38,8 @@ struct Draft: Sendable {
     (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
     let redaction = redaction
     self.overrides = overrides.map { Self.redacted($0, redaction) }
-    title = ExperimentTitle.of(request, config: clean, source: source, policy: project.policy)
+    try Self.refuseSecrets(in: request, redaction)
+    title = ExperimentTitle.of(request, config: clean, overrides: self.overrides, source: source, policy: project.policy)
     name = ExperimentName(
       time: now, model: try ExperimentName.part(title.model, what: "model"),
       shortTitle: try ExperimentName.part(title.title, what: "title"))
@@ -47,11 +50,19 @@ struct Draft: Sendable {
     _ project: Project, writing: Bool
   ) throws(Failure) -> @Sendable (String) -> String {
     // A dry run writes nothing, not even the key: its digests are shown and forgotten.
-    let isThere = FileStatus.of(project.hidden + "/secret.key") != nil
+    let isThere = FileStatus.of(project.keyPath) != nil
     let key =
       writing || isThere
       ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })
     return { key.keyedDigest($0) }
+  }
+
+  /// A name cannot be recorded as a digest: folders are called by it.
+  private static func refuseSecrets(in request: RegistrationRequest, _ redaction: Redaction) throws(Failure) {
+    for (what, text) in [("model", request.model), ("title", request.title)] {
+      guard let text, let (_, rule) = redaction.redact(text) else { continue }
+      throw Failure(.input, "the \(what) holds a secret (\(rule))", hint: "give another: --\(what) WORDS")
+    }
   }
 
   private static func redacted(_ override: Override, _ redaction: Redaction) -> Override {

@@ -3,15 +3,17 @@ struct ExperimentTitle: Sendable {
   var model: String
   var title: String
 
+  /// - Parameters:
+  ///   - config: without secrets, as the overrides are.
   static func of(
-    _ request: RegistrationRequest, config: Object, source: ConfigSource, policy: Policy
+    _ request: RegistrationRequest, config: Object, overrides: [Override], source: ConfigSource, policy: Policy
   ) -> ExperimentTitle {
     let model =
       request.model ?? nonEmpty(policy.experiment.model) ?? text(policy.experiment.modelKeys, in: config)
       ?? script(in: request.command) ?? "model"
     let title =
-      request.title ?? text(policy.experiment.titleKeys, in: config) ?? words(of: request.overrides)
-      ?? stem(of: source) ?? words(of: arguments(of: request.command)) ?? (request.rehearsal ? "rehearsal" : "run")
+      request.title ?? text(policy.experiment.titleKeys, in: config) ?? words(of: overrides)
+      ?? stem(of: source) ?? (request.config == nil ? words(of: config) : nil) ?? (request.rehearsal ? "rehearsal" : "run")
     return ExperimentTitle(model: model, title: title)
   }
 
@@ -33,19 +35,19 @@ struct ExperimentTitle: Sendable {
     return nonEmpty(scripts.first { name.hasSuffix($0) }.map { String(name.dropLast($0.utf8.count)) } ?? name)
   }
 
-  /// `training.lr=1e-3` → `lr 1e-3`.
-  private static func words(of overrides: [String]) -> String? {
-    let words = overrides.prefix(3).map { override -> String in
-      let parts = override.split(separator: "=", maxSplits: 1)
-      let key = parts.first?.split(separator: ".").last.map(String.init) ?? ""
-      return parts.count == 2 ? "\(key) \(parts[1])" : key
-    }
-    return nonEmpty(words.joined(separator: " ").replacingSlashes)
+  /// `training.lr=1e-3` → `lr 1e-3`; of a secret only the key.
+  private static func words(of overrides: [Override]) -> String? {
+    words(of: overrides.map { ($0.key.split(separator: ".").last.map(String.init) ?? "", $0.new) })
   }
 
-  private static func arguments(of command: [String]) -> [String] {
-    let config = Config.fromArguments(command)
-    return config.flattened.prefix(3).map { "\($0.key)=\($0.value.string ?? $0.value.number?.spelling ?? $0.value.canonicalText)" }
+  /// The command's own words, which are the config where there is no other.
+  private static func words(of config: Object) -> String? {
+    words(of: Config(config).flattened.map { ($0.key, $0.value.string ?? $0.value.number?.spelling ?? $0.value.canonicalText) })
+  }
+
+  private static func words(of pairs: [(key: String, value: String)]) -> String? {
+    let words = pairs.prefix(3).map { $0.value.contains(SecretKey.prefix) ? $0.key : "\($0.key) \($0.value)" }
+    return nonEmpty(words.joined(separator: " ").replacingSlashes)
   }
 
   private static func stem(of source: ConfigSource) -> String? {

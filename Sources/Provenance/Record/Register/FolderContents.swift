@@ -28,6 +28,7 @@ struct FolderContents: Sendable {
       policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
       seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)
     registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }
+    registration.tags = request.tags.map { draft.redaction.redact($0)?.text ?? $0 }
     self.registration = registration
     self.source = source
     let configFromFolder = source.isPrivate ? Self.up(from: folder) + configPath : source.name
@@ -35,6 +36,12 @@ struct FolderContents: Sendable {
       if let command {
         try CommandScript.text(for: command, experiment: name.text, folder: folder, config: configFromFolder)
       } else { nil }
+  }
+
+  /// Refuses a command whose words name what is not there, or that no script can hold.
+  static func check(_ draft: Draft, _ project: Project) throws(Failure) {
+    guard let command = try command(draft, project, config: "config", folder: "folder", directory: ".") else { return }
+    _ = try CommandScript.text(for: command, experiment: draft.name.text, folder: "folder", config: "config")
   }
 
   /// Writes everything but the journal, and syncs it: all files first, because one commit of the file system then holds them all.

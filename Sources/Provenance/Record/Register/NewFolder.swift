@@ -16,14 +16,19 @@ struct NewFolder: Sendable {
 
   /// Claims the first free name of its second.
   static func claim(
-    _ name: ExperimentName, in project: Project, marker: borrowing OpenMarker, staging: String
+    _ name: ExperimentName, in project: Project, marker: borrowing OpenMarker, intent: OpenMarker.Intent, staging: String
   ) throws(Failure) -> NewFolder {
     var ordinal = 1
     while true {
       let candidate = Self.ordinal(ordinal, of: name)
       let path = project.folder(of: candidate.text)
-      try marker.update(.init(experiment: candidate.text, staging: relativePath(staging, to: project.root)))
-      if try FileWriting.claimFolder(path) { return NewFolder(name: candidate, path: path, staging: staging) }
+      // What somebody else has is never named in a marker: it would be taken for ours.
+      if FileStatus.of(path) == nil {
+        var claim = intent
+        claim.experiment = candidate.text
+        try marker.update(claim)
+        if try FileWriting.claimFolder(path) { return NewFolder(name: candidate, path: path, staging: staging) }
+      }
       ordinal += 1
     }
   }
@@ -39,12 +44,6 @@ struct NewFolder: Sendable {
   func publish() throws(Failure) {
     guard rename(staging, path) == 0 else { throw .system("put the experiment's folder in place", path) }
     try FileWriting.sync(parent(of: path))
-  }
-
-  /// Takes everything back after an error.
-  func abandon() {
-    try? FileWriting.remove(staging)
-    rmdir(path)
   }
 
   private static func ordinal(_ ordinal: Int, of name: ExperimentName) -> ExperimentName {

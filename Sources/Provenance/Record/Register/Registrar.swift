@@ -1,15 +1,12 @@
-import Dispatch
-
 /// Registers an experiment: reads the world once, then writes a folder, a journal's first entry and its ledger row.
 ///
 /// Killed at any instant, the project is as before or complete: until the finished folder is put in place nothing of it can be
 /// seen but an empty folder, and the open marker tells the next command about that.
 public struct Registrar: Sendable {
   let project: Project
-  let ledger: Ledger?
   let now: Moment
 
-  public init(project: Project, ledger: Ledger?, now: Moment) { (self.project, self.ledger, self.now) = (project, ledger, now) }
+  public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// What was recorded, or in a dry run what would be.
   public struct Result: Sendable {
@@ -26,76 +23,97 @@ public struct Registrar: Sendable {
 
   /// Shows what would be registered; writes nothing.
   public func rehearse(_ request: RegistrationRequest) throws(Failure) -> Result {
-    let draft = try Draft(request, project, ledger, now)
+    let draft = try Draft(request, try ConfigSource.read(request, project), project, now, writing: false)
+    try check(draft)
+    let ledger = try Ledger.openForReading(project)
     let name = NewFolder.free(draft.name, in: project)
-    let world = try Surroundings.look(draft, project, ledger, now, writing: false)
+    let scratch = "/tmp/xp-capture-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+    try FileWriting.makeFolders(scratch)
+    defer { try? FileWriting.remove(scratch) }
+    let world = try Surroundings.look(draft, project, ledger, now, scratch: scratch, writing: false)
     let contents = try FolderContents(draft, world, name: name, project: project)
-    return try result(contents, world, name: name, entry: nil)
+    return try result(contents, world, ledger, name: name, entry: nil)
   }
 
   /// Registers.
   public func register(_ request: RegistrationRequest) throws(Failure) -> Result {
-    guard let ledger else { throw Failure(.defect, "registering needs a ledger") }
-    let draft = try Draft(request, project, ledger, now)
-    let world = try Surroundings.look(draft, project, ledger, now, writing: true)
+    let source = try ConfigSource.read(request, project)
+    // Nothing is made until the request has been found good: not the ledger, not the key, nothing in the repository.
+    let hasKey = FileStatus.of(project.keyPath) != nil
+    let tried = try Draft(request, source, project, now, writing: false)
+    try check(tried)
+    let ledger = try Ledger.open(project)
+    let draft = hasKey ? tried : try Draft(request, source, project, now, writing: true)
+    let work = try WorkPlaces(project)
+    // It names no experiment before one is claimed: the name may be somebody else's.
+    let marker = try OpenMarker.place(.init(experiment: "", staging: work.relative), in: project)
+    let result: Result
+    do throws(Failure) { result = try record(draft, work, marker, ledger) } catch {
+      let intent = marker.intent() ?? .init(experiment: "", staging: work.relative)
+      let withdrawal = try Withdrawal(project, besides: marker.path, environment: request.environment)
+      _ = try withdrawal.clear(intent)
+      // A folder that is in place is a record: the marker stays, and the next command brings it into the ledger.
+      guard !Journal(folder: project.folder(of: intent.experiment), ledger: ledger.id).exists else {
+        throw error.hinted("\(intent.experiment) is complete but not in the ledger yet: xp sync")
+      }
+      try withdrawal.withdraw(intent)
+      try marker.remove()
+      throw error
+    }
+    try work.remove()
+    try marker.remove()
+    return result
+  }
+
+  private func record(
+    _ draft: Draft, _ work: WorkPlaces, _ marker: borrowing OpenMarker, _ ledger: Ledger
+  ) throws(Failure) -> Result {
+    try work.make()
+    let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
     if try !ledger.knowsPolicy(project.policyRecord.digest) {
       let recorder = Recorder(project: project, ledger: ledger)
       try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
     }
     try FileWriting.makeFolders(project.experimentsFolder)
-    let staging = try stagingFolder()
-    let marker = try OpenMarker.place(
-      .init(experiment: draft.name.text, staging: relativePath(staging, to: project.root)), in: project)
-    let folder = try NewFolder.claim(draft.name, in: project, marker: marker, staging: staging)
-    let outcome: Swift.Result<Result, Failure>
-    do throws(Failure) {
-      outcome = .success(try fill(folder, draft, world, marker, ledger))
-    } catch {
-      folder.abandon()
-      for ref in world.newRefs { try? GitRepository.unpublish(ref, environment: request.environment) }
-      outcome = .failure(error)
-    }
-    try marker.remove()
-    return try outcome.get()
-  }
-
-  private func fill(
-    _ folder: NewFolder, _ draft: Draft, _ world: Surroundings, _ marker: borrowing OpenMarker, _ ledger: Ledger
-  ) throws(Failure) -> Result {
+    let refs = world.code.refs
+    let folder = try NewFolder.claim(
+      draft.name, in: project, marker: marker, intent: .init(experiment: "", staging: work.relative, refs: refs),
+      staging: work.staging)
     let contents = try FolderContents(draft, world, name: folder.name, project: project)
     let entry = Entry(
       .registered, experiment: folder.name.text, ledger: ledger.id, time: now, previous: nil,
       body: try Recorder.value(of: contents.registration))
-    try contents.write(to: folder.staging, private: project.hidden + "/private/" + folder.name.text)
+    try contents.write(to: folder.staging, private: project.privateFolder(of: folder.name.text))
     try Journal(folder: folder.staging, ledger: ledger.id).append(entry)
     try FileWriting.sync(folder.staging)
-    try marker.update(
-      .init(
-        experiment: folder.name.text, staging: relativePath(folder.staging, to: project.root), refs: world.newRefs))
-    for ref in world.code.refs { try GitRepository.publish(ref, environment: draft.request.environment) }
+    for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
     try folder.publish()
     try ledger.append([entry])
-    try ledger.remember(world.digests.learned)
-    return try result(contents, world, name: folder.name, entry: entry.digest)
+    // A cache: losing it costs time, not truth.
+    try? ledger.remember(world.digests.learned)
+    return try result(contents, world, ledger, name: folder.name, entry: entry.digest)
+  }
+
+  /// Refuses what could only fail after something has been made.
+  private func check(_ draft: Draft) throws(Failure) {
+    let root = project.policy.experiment.root
+    if let status = FileStatus.of(project.experimentsFolder),
+      FileStatus.of(project.experimentsFolder, followingLinks: true)?.kind != .folder
+    {
+      throw Failure(
+        .input, status.kind == .link ? "is a link that leads to no folder" : "is not a folder", file: root,
+        hint: "experiments go there: move it away, or name another root in \(Project.policyName)")
+    }
+    try FolderContents.check(draft, project)
   }
 
   private func result(
-    _ contents: FolderContents, _ world: Surroundings, name: ExperimentName, entry: Digest?
+    _ contents: FolderContents, _ world: Surroundings, _ ledger: Ledger?, name: ExperimentName, entry: Digest?
   ) throws(Failure) -> Result {
     let same = try ledger?.experiments(withConfig: contents.registration.config.digest) ?? []
     return Result(
       name: name.text, folder: relativePath(project.folder(of: name.text), to: project.root) ?? name.text,
       registration: contents.registration, environment: world.environment, snapshot: contents.snapshot, entry: entry,
       sameConfig: same.filter { $0.name != name.text })
-  }
-
-  /// In `.xp/tmp`, unless the experiments lie on another file system: a rename cannot leave its own.
-  private func stagingFolder() throws(Failure) -> String {
-    let name = "staging-" + String(UInt64.random(in: 0 ... .max), radix: 36)
-    let sameDevice =
-      FileStatus.of(project.experimentsFolder, followingLinks: true)?.device == FileStatus.of(project.scratchFolder)?.device
-    let path = sameDevice ? project.scratchFolder + "/" + name : project.experimentsFolder + "/.xp-" + name
-    try FileWriting.makeFolders(path)
-    return path
   }
 }

@@ -8,13 +8,12 @@ struct Surroundings: Sendable {
   var uses: [Use]
   var digests: LearnedDigests
 
+  /// - Parameter scratch: a folder for the copy of the index.
   static func look(
-    _ draft: Draft, _ project: Project, _ ledger: Ledger?, _ now: Moment, writing: Bool
+    _ draft: Draft, _ project: Project, _ ledger: Ledger?, _ now: Moment, scratch: String, writing: Bool
   ) throws(Failure) -> Surroundings {
     let digests = LearnedDigests(ledger: ledger, now: now)
     let inputs = try Self.inputs(draft, project)
-    let scratch = try scratchFolder(project)
-    defer { try? FileWriting.remove(scratch) }
     let code = Box<CodeCapture.Outcome?>(nil)
     let environment = Box<EnvironmentState?>(nil)
     DispatchQueue.concurrentPerform(iterations: 2) { part in
@@ -28,18 +27,6 @@ struct Surroundings: Sendable {
     let data = try inputs.map { input throws(Failure) in try reader.capture(input) }
     return Surroundings(
       code: code.value!, environment: environment.value!, data: data, uses: try uses(data, ledger), digests: digests)
-  }
-
-  /// Refs that were not there before.
-  var newRefs: [TreeRef] { code.refs.filter(\.isNew) }
-
-  /// Where the copy of the index lies for a moment; outside the project if nothing can be written in it.
-  private static func scratchFolder(_ project: Project) throws(Failure) -> String {
-    let name = "capture-" + String(UInt64.random(in: 0 ... .max), radix: 36)
-    let isInside = FileStatus.of(project.scratchFolder)?.kind == .folder && project.isWritable
-    let path = isInside ? project.scratchFolder + "/" + name : "/tmp/xp-" + name
-    try FileWriting.makeFolders(path)
-    return path
   }
 
   /// Each side is written by one thread and read after both have ended.

@@ -22,7 +22,7 @@ struct DiffSides {
     guard let project else {
       throw Failure(.missing, "there is no such file, and no project here whose experiment it could be", file: word)
     }
-    let ledger = project.isWritable ? try Ledger.open(project) : try Ledger.openForReading(project)
+    let ledger = try session.ledger(of: project)
     let record = try session.experiment(word, in: project, ledger: ledger)
     var remarks: [String] = []
     let config = Self.look("config", &remarks) { () throws(Failure) in try record.config() }

@@ -26,7 +26,7 @@ struct VerifyCommand: Action {
   func perform(in session: Session) throws(Failure) -> Outcome {
     let project = try session.project()
     let isWritable = project.isWritable
-    let ledger = isWritable ? try Ledger.open(project) : try Ledger.openForReading(project)
+    let ledger = try session.ledger(of: project)
     let siblings = try ledger?.experiments() ?? []
     let words = all ? siblings.map(\.name) : experiments.isEmpty ? ["@last"] : experiments
     var reports: [ChecklistReport] = []

@@ -42,8 +42,7 @@ struct RegisterCommand: Action {
     guard realPath(request.folder).map({ relativePath($0, to: project.root) != nil }) ?? false else {
       throw Failure(.input, "this folder is outside the project", file: request.folder)
     }
-    let ledger = dryRun ? try Ledger.openForReading(project) : try Ledger.open(project)
-    let registrar = Registrar(project: project, ledger: ledger, now: session.now)
+    let registrar = Registrar(project: project, now: session.now)
     let result = dryRun ? try registrar.rehearse(request) : try registrar.register(request)
     session.console.note(result.registration.findings)
     let text =

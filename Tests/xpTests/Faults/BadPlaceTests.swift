@@ -1,0 +1,113 @@
+import Foundation
+import Provenance
+import TestSupport
+import Testing
+
+/// Where nothing can be written, or what is there is not what it should be.
+@Suite struct BadPlaceTests {
+  /// Whether a file system can be mounted here: root in a container often may not.
+  private static let canMount: Bool = {
+    guard getuid() == 0, let bench = try? Bench() else { return false }
+    return (try? bench.expect("mkdir m && mount -t tmpfs -o size=1m none m && umount m")) != nil
+  }()
+
+  @Test func anExperimentsFolderThatIsNoneIsRefused() throws {
+    for making in ["echo hello > experiments", "ln -s nowhere experiments", "ln -s xp.toml experiments"] {
+      let bench = try Bench.inRepository()
+      try bench.expect(making)
+      try bench.write("c.json", "{}")
+      try expectRefusal(bench, ["register", "c.json", "--title", "t"], says: ["experiments"])
+    }
+  }
+
+  @Test func aSymlinkedExperimentIsRefusedByEveryCommand() throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("xp register --model m --title t -- true")
+    let name = try #require(try bench.experiments().first)
+    let link = "20250101_000000_m_link"
+    try bench.expect(
+      "mkdir ../elsewhere && cp -r experiments/\(name)/. ../elsewhere && ln -s ../../elsewhere experiments/\(link)")
+    let outside = try FolderPicture(bench.scratch.path + "/elsewhere")
+    for command in ["verify", "readme", "diff"] {
+      try expectRefusal(bench, [command, link] + (command == "diff" ? [name] : []), says: [link, "is a link"])
+      try expectRefusal(bench, [command, "experiments/" + link] + (command == "diff" ? [name] : []), says: ["is a link"])
+    }
+    try expectRefusal(bench, ["adopt", "experiments/" + link], says: ["is not a folder"])
+    #expect(try bench.xp("sync").status == 0)
+    #expect(try FolderPicture(bench.scratch.path + "/elsewhere").changes(since: outside).isEmpty)
+  }
+
+  @Test func anAdoptionOfWhatIsNotThereIsRefused() throws {
+    let bench = try Bench.inRepository()
+    try bench.write("experiments/20250101_000000_m_x/config.json", "{")
+    try bench.expect("mkdir elsewhere")
+    try expectRefusal(bench, ["adopt", "experiments/nothing"], says: ["experiments/nothing"])
+    try expectRefusal(bench, ["adopt", "elsewhere"], says: ["outside"])
+    try expectRefusal(bench, ["adopt", "xp.toml"], says: ["xp.toml"])
+    try expectRefusal(bench, ["adopt", "experiments/20250101_000000_m_x"], says: ["config.json:1:2"])
+  }
+
+  /// What is git's, SQLite's and the test's own.
+  private static let others: Set = [".git/objects", ".xp/ledger.sqlite-shm", ".xp/ledger.sqlite-wal", "filler"]
+
+  @Test(.enabled(if: canMount, "skipped: no file system can be mounted here"))
+  func onAFullDiskTheProjectStaysAsItWas() throws {
+    let bench = try Bench()
+    try bench.expect("mount -t tmpfs -o size=6m none .")
+    // The shell that mounted it stands in the folder below: what follows enters anew.
+    defer { _ = try? ChildProcess.run(["umount", "-l", bench.folder], in: "/", environment: bench.environment) }
+    try bench.expect("git init -q -b main . && echo 1 > train.py && xp init && git add -A && git commit -qm first")
+    try bench.expect("xp register --model m --title t -- true")
+    for kept in [0, 4, 8, 16, 32, 64, 128, 256] {
+      try bench.expect("rm -f filler; head -c 10000000 /dev/zero > filler 2>/dev/null; true")
+      try bench.expect("truncate -s -\(kept)k filler; echo filler > .git/info/exclude || true")
+      let before = try FolderPicture(bench.folder, ignoring: Self.others)
+      let run = try bench.xp("register", "--model", "m", "--title", "full \(kept)", "--", "true")
+      if run.status == 0 { continue }
+      #expect(run.status == 2, "\(kept)k: \(run.errorText)")
+      #expect(
+        run.errorText.contains("no space left") && run.errorText.contains("hint: free some space"), "\(kept)k: \(run.errorText)")
+      if !run.errorText.contains("complete but not in the ledger") {
+        let changes = try FolderPicture(bench.folder, ignoring: Self.others).changes(since: before)
+        #expect(changes.isEmpty, "\(kept)k: \(run.errorText)\(changes.joined(separator: "\n"))")
+      }
+    }
+    try bench.expect("rm filler; xp sync")
+    #expect(try Soundness(bench).problems.isEmpty)
+  }
+
+  @Test(.enabled(if: canMount, "skipped: no file system can be mounted here"))
+  func aReadOnlyProjectIsJudgedAndSaysThatNothingIsRecorded() throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("xp register --model m --title t -- true && xp readme")
+    try bench.expect("mount --bind . . ")
+    defer { _ = try? ChildProcess.run(["umount", "-l", bench.folder], in: "/", environment: bench.environment) }
+    try bench.expect("mount -o remount,bind,ro .")
+    try Self.readOnly(bench)
+  }
+
+  @Test(.enabled(if: getuid() != 0, "skipped: root may write everywhere"))
+  func aProjectWithoutPermissionIsJudgedAndSaysThatNothingIsRecorded() throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("xp register --model m --title t -- true && xp readme && chmod -R a-w .")
+    defer { _ = try? bench.shell("chmod -R u+w .") }
+    try Self.readOnly(bench)
+  }
+
+  private static func readOnly(_ bench: Bench) throws {
+    let before = try FolderPicture(bench.folder)
+    let verify = try bench.xp("verify")
+    #expect(verify.status <= 2 && verify.text.contains("Folder naming"), "\(verify.errorText)")
+    #expect(verify.errorText.contains("no judgment is recorded"))
+    #expect(try bench.xp("diff", "@last", "@last").status == 0)
+    #expect(try bench.xp("readme", "--check").status == 0)
+    #expect(try bench.xp("readme", "--stdout").text.contains("# "))
+    for words in [["register", "--title", "t"], ["readme", "@last"], ["sync"], ["ledger", "rebuild"]] {
+      let run = try bench.xp(words)
+      // A README that would be the same is not written.
+      #expect(run.status == (words[0] == "readme" ? 0 : 2), "\(words): \(run.errorText)")
+      if words[0] != "readme" { #expect(run.errorText.hasPrefix("error: "), "\(words): \(run.errorText)") }
+    }
+    #expect(try FolderPicture(bench.folder).changes(since: before).isEmpty)
+  }
+}
