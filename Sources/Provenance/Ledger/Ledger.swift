@@ -139,7 +139,9 @@ public final class Ledger: Sendable {
       case .SQLITE_CORRUPT: throw damaged(path, "is damaged: \(error.message ?? "malformed")")
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
       // SQLite does not say which error: its shared memory cannot grow on a full disk.
-      case .SQLITE_IOERR, .SQLITE_CANTOPEN where isFull(path): throw .system("write the ledger", path, code: ENOSPC)
+      case .SQLITE_IOERR,
+        .SQLITE_CANTOPEN where isFull(path):
+        throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: throw damaged(path, "lacks a table")

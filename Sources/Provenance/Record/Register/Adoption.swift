@@ -90,7 +90,9 @@ public struct Adoption: Sendable {
     guard let status = FileStatus.of(request.folder) else {
       throw Failure(.missing, "there is no such folder", file: request.shown)
     }
-    guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown, hint: "name the experiment's folder itself") }
+    guard status.kind == .folder else {
+      throw Failure(.input, "is not a folder", file: request.shown, hint: "name the experiment's folder itself")
+    }
     guard realPath(parent(of: request.folder)) == realPath(project.experimentsFolder) else {
       throw Failure(
         .input, "lies outside the experiments' folder", file: request.shown,
