@@ -45,12 +45,31 @@ extension Ledger {
     }
   }
 
-  /// Whether a policy with this content has been recorded.
-  public func knowsPolicy(_ digest: Digest) throws(Failure) -> Bool {
+  /// Whether an experiment was registered under exactly this policy.
+  public func knows(_ policy: PolicyRecord) throws(Failure) -> Bool {
     try read { database in
       try Bool.fetchOne(
-        database, sql: "SELECT EXISTS (SELECT 1 FROM entries WHERE kind = 'policy' AND experiment = '' AND instr(body, ?))",
-        arguments: [digest.description]) ?? false
+        database,
+        sql: "SELECT EXISTS (SELECT 1 FROM experiments WHERE policy_version = ? AND policy_updated = ? AND policy = ?)",
+        arguments: [policy.schemaVersion, policy.updated, policy.digest.description]) ?? false
+    }
+  }
+
+  /// Returns the experiments that a judgment of one registered at that time may hold it against: the latest before it, and one for
+  /// every policy that goes by the same version and date. However long the history is, these are few.
+  public func siblings(before time: Moment, policy: PolicyRecord, limit: Int = 50) throws(Failure) -> [ExperimentRow] {
+    try read { database in
+      let earlier = try Row.fetchAll(
+        database,
+        sql: "SELECT * FROM experiments WHERE registered < ? AND imported = 0 ORDER BY registered DESC LIMIT ?",
+        arguments: [time.milliseconds, limit])
+      let sameVersion = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT *, min(registered) FROM experiments WHERE policy_version = ? AND policy_updated = ? GROUP BY policy
+          """, arguments: [policy.schemaVersion, policy.updated])
+      var names: Set<String> = []
+      return (earlier + sameVersion).map(experiment).filter { names.insert($0.name).inserted }
     }
   }
 

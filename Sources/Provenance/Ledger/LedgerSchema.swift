@@ -33,6 +33,7 @@ enum LedgerSchema {
     ) STRICT;
     CREATE INDEX experiments_by_time ON experiments (registered);
     CREATE INDEX experiments_by_config ON experiments (config);
+    CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
     CREATE TABLE artifacts (                   -- cache of the finished entries
       sha256 TEXT NOT NULL, experiment TEXT NOT NULL, path TEXT NOT NULL, role TEXT NOT NULL,
       PRIMARY KEY (sha256, experiment, path)

@@ -70,7 +70,7 @@ public struct Registrar: Sendable {
   ) throws(Failure) -> Result {
     try work.make()
     let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
-    if try !ledger.knowsPolicy(project.policyRecord.digest) {
+    if try !ledger.knows(project.policyRecord) {
       let recorder = Recorder(project: project, ledger: ledger)
       try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
     }

@@ -27,12 +27,14 @@ struct VerifyCommand: Action {
     let project = try session.project()
     let isWritable = project.isWritable
     let ledger = try session.ledger(of: project)
-    let siblings = try ledger?.experiments() ?? []
-    let words = all ? siblings.map(\.name) : experiments.isEmpty ? ["@last"] : experiments
+    let words = all ? try ledger?.experiments().map(\.name) ?? [] : experiments.isEmpty ? ["@last"] : experiments
+    guard !words.isEmpty else {
+      throw Failure(.missing, "no experiment is registered yet", hint: "xp help register")
+    }
     var reports: [ChecklistReport] = []
     for word in words {
       let record = try session.experiment(word, in: project, ledger: ledger)
-      reports.append(try judge(record, siblings, project, ledger, session))
+      reports.append(try judge(record, project, ledger, session))
     }
     if !isWritable { session.console.note("the project cannot be written: no judgment is recorded") }
     try session.console.write(rendered: text(reports, session))
@@ -41,9 +43,11 @@ struct VerifyCommand: Action {
   }
 
   private func judge(
-    _ record: ExperimentRecord, _ siblings: [ExperimentRow], _ project: Project, _ ledger: Ledger?, _ session: Session
+    _ record: ExperimentRecord, _ project: Project, _ ledger: Ledger?, _ session: Session
   ) throws(Failure) -> ChecklistReport {
     let digests = LearnedDigests(ledger: ledger, now: session.now)
+    let siblings =
+      try ledger?.siblings(before: record.registered.time, policy: record.registration.policy) ?? []
     let evidence = EvidenceCollector(
       project: project, siblings: siblings, environment: session.environment, deep: deep, cache: digests, now: session.now
     ).collect(record)
