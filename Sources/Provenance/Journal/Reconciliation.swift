@@ -84,10 +84,9 @@ public struct Reconciliation: Sendable {
     }
     let added = try ledger.append(entries)
     if added > 0 || !said.isEmpty {
-      let what =
-        added == 1
-        ? "1 entry was in its journal only and is taken in" : "\(added) entries were in its journal only and are taken in"
-      findings.append(Finding(subject: intent.experiment.isEmpty ? "project" : intent.experiment, message: what))
+      let what = added == 1 ? "1 entry was" : "\(added) entries were"
+      let subject = intent.experiment.isEmpty ? "project" : intent.experiment
+      findings.append(Finding(subject: subject, message: "\(what) in its journal only; taken in now"))
     }
     _ = consume lock
     return findings

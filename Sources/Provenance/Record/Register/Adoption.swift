@@ -116,7 +116,8 @@ public struct Adoption: Sendable {
     return Registration(
       model: model, title: title, shortTitle: title, imported: true,
       config: ConfigRecord(
-        source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole, semantic: snapshot.semantic,
+        source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole,
+        semantic: snapshot.semantic,
         groups: snapshot.groups, overrides: []),
       policy: project.policyRecord, code: .unknown(Self.unknowable), environment: .unknown(Self.unknowable), seeds: seeds,
       findings: findings)

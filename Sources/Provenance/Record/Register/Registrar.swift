@@ -68,7 +68,7 @@ public struct Registrar: Sendable {
       body: try Recorder.value(of: contents.registration))
     try contents.write(to: folder.staging, private: project.hidden + "/private/" + folder.name.text)
     try Journal(folder: folder.staging, ledger: ledger.id).append(entry)
-    try FileWriting.syncFolder(folder.staging)
+    try FileWriting.sync(folder.staging)
     try marker.update(
       .init(
         experiment: folder.name.text, staging: relativePath(folder.staging, to: project.root), refs: world.newRefs))
