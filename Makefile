@@ -8,7 +8,7 @@
 
 BUILD_NEEDS = libsqlite3-dev libssl-dev pkg-config
 # The demo trains in Python; the tests ask Python, OpenSSL and git as judges.
-TEST_NEEDS = $(BUILD_NEEDS) git openssl python3 python3-jsonschema python3-markdown-it python3-yaml
+TEST_NEEDS = $(BUILD_NEEDS) git openssl python3 python3-jsonschema python3-markdown-it python3-yaml sqlite3
 BENCH_NEEDS = $(TEST_NEEDS) hyperfine python3-venv
 
 RELEASE = -c release --static-swift-stdlib -Xlinker -s --product xp

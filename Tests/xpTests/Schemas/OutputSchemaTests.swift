@@ -24,6 +24,16 @@ import Testing
     }
   }
 
+  @Test func everyPolicyThatIsWrittenOrShownFitsTheSchema() throws {
+    let project = try ProjectCopy()
+    try project.output("mkdir new && cd new && xp init --from ../configs/base.json && rm ../xp.toml && cd .. && mv new/xp.toml .")
+    let examples = HouseRulesTests.files(in: "experiments", ending: "/xp.toml")
+    #expect(!examples.isEmpty)
+    for text in try [project.read("xp.toml"), project.output("xp policy show")] + examples.map(HouseRulesTests.text) {
+      #expect(try SchemaTests.schema("policy.v1").faults(in: TOMLReader.read(text)) == [], "\(text)")
+    }
+  }
+
   @Test func everyKindOfEntryThatIsWrittenIsAmongThem() throws {
     let entries = try Self.texts().filter { $0.schema == "entry.v1" }.map { try Entry(line: Array($0.text.utf8)) }
     #expect(Set(entries.map(\.kind)) == [.policy, .registered, .finished, .judged])

@@ -74,6 +74,7 @@ struct RecordedProject: Sendable {
     )
     _ = try run("sh experiments/\(failed.name)/command.sh", 3)
     let rehearsed = try registered("--title words --rehearsal -- sh train.sh 0 --seed 7")
+    let inPython = try registered("--title python -- python3 -m json.tool configs/base.json")
     let dry = try registered("configs/base.json --title dry --dry-run")
     _ = try run("xp adopt experiments/20260102_030405_mlp_by_hand")
     let differences = try [
@@ -81,9 +82,9 @@ struct RecordedProject: Sendable {
     ]
     let all = try run("xp verify --all --json", 1)
     _ = try run("xp readme \(well.name)")
-    names = [well.name, failed.name, rehearsed.name, "20260102_030405_mlp_by_hand"]
+    names = [well.name, failed.name, rehearsed.name, "20260102_030405_mlp_by_hand", inPython.name]
     outputs =
-      [well.text, failed.text, rehearsed.text, dry.text].map { ("register.v1", $0) }
+      [well.text, failed.text, rehearsed.text, inPython.text, dry.text].map { ("register.v1", $0) }
       + [judged, all].map { ("checklist.v1", $0) } + differences.map { ("diff.v1", $0) }
   }
 
