@@ -119,6 +119,18 @@ import Testing
     #expect(result.reason.contains("0.72 in metrics.csv:3") && result.reason.contains("0.99 in results.csv:3"))
   }
 
+  @Test func oneMetricWithTwoValuesInResultFilesFails_F12() {
+    let result = judgment("no-contradictions") {
+      $0.results = [Sample.metrics(#"{"auc": 0.7}"#, "results.json"), Sample.metrics(#"{"auc": 0.8}"#, "test_results.json")]
+    }
+    #expect(result.verdict == .fail && result.reason.contains("0.7 in results.json:1 and 0.8 in test_results.json:1"))
+  }
+
+  @Test func aTruncatedResultIsReportedWithItsPlace_F18() {
+    let result = judgment("no-contradictions") { $0.results = [Sample.metrics("{\n\"auc\": 0.7,", "results.json")] }
+    #expect(result.verdict == .unknown && result.evidence == [.file("results.json", line: 2)])
+  }
+
   @Test func aLogThatEndedSevenHoursBeforeTheResultFails_F13() {
     let result = judgment("raw-log") {
       $0.registration.imported = true

@@ -33,7 +33,8 @@ enum Sample {
   static var evidence: Evidence {
     let config = value(configText)
     var evidence = Evidence(
-      name: name, recordedName: name, registeredAt: Moment("2026-11-20T21:56:03.120Z")!, registeredEntry: entry,
+      name: name, folder: "experiments/\(name)", recordedName: name, registeredAt: Moment("2026-11-20T21:56:03.120Z")!,
+      registeredEntry: entry,
       registration: registration(config),
       config: ConfigEvidence(json: .read(config), canonical: .read(.sha256(config.canonicalBytes))),
       policy: policyRecord, read: ended)

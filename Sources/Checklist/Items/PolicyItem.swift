@@ -43,10 +43,13 @@ extension Item {
       return .unknown(
         "\(text): \(error.message)\(column)", [.file("xp.toml")], remedy: "correct it in xp.toml, [[checklist.item]]")
     }
-    if let ruling = evidence.withoutRun { return ruling }
+    guard evidence.judgedAttempt != nil else { return evidence.withoutRun }
     switch formula.truth(evidence.names(policy), now: evidence.read) {
     case .yes: return .pass("\(text) holds", evidence.valuePlaces)
-    case .no: return .fail("\(text) does not hold: \(values(of: formula, evidence, policy))", evidence.valuePlaces, remedy: nil)
+    case .no:
+      return .fail(
+        "\(text) does not hold: \(values(of: formula, evidence, policy))", evidence.valuePlaces,
+        remedy: "look at the run; the expression is in xp.toml, [[checklist.item]]")
     case .unknown(let reason): return .unknown("\(text): \(reason)", evidence.valuePlaces)
     }
   }

@@ -1,21 +1,28 @@
 internal import Provenance
 
 extension Evidence {
-  /// The ruling of an item that only a real run can satisfy, if there is none to judge (F1).
-  var withoutRun: Ruling? {
+  /// The attempt that items may be satisfied by: a rehearsal has none (F1).
+  var judgedAttempt: Attempt? { registration.rehearsal ? nil : attempt }
+
+  /// The ruling of an item that only a real run can satisfy, where there is none.
+  var withoutRun: Ruling {
     let registered = [EvidencePlace.entry(registeredEntry)]
     if registration.rehearsal {
       return .fail(
         "a rehearsal: the script only pretended to run", registered, remedy: "register it again without --rehearsal, and run it")
     }
-    guard attempt == nil else { return nil }
     if let number = running.first {
       return .unknown("attempt \(number) has not ended", registered, remedy: "verify again when it has: xp verify \(name)")
     }
-    return .fail("no run is recorded", registered, remedy: "run it: sh \(script(in: name))")
+    return .fail("no run is recorded", registered, remedy: rerun)
   }
 
-  private func script(in name: String) -> String { "\(name)/command.sh" }
+  /// How to run it, if that is known.
+  var rerun: String {
+    if registration.command != nil { return "run it: sh \(folder)/command.sh" }
+    return (isImported ? "adopt it with the files of its run, or " : "")
+      + "register it again with its command: xp register … -- COMMAND"
+  }
 
   /// The entries that speak of registration and of the attempt.
   var entryPlaces: [EvidencePlace] { [attemptEntry ?? registeredEntry].map { .entry($0) } }

@@ -48,7 +48,7 @@ struct Weighing {
       return .fail(Self.joined(failures), unique(failureEvidence, or: evidence), remedy: remedy)
     }
     if !doubts.isEmpty { return .unknown(Self.joined(doubts), unique(doubtEvidence, or: evidence), remedy: remedy) }
-    return .pass(pass(), evidence, note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+    return .pass(pass(), unique(evidence, or: []), note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }
 
   private func unique(_ places: [EvidencePlace], or others: [EvidencePlace]) -> [EvidencePlace] {

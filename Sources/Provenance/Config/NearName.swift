@@ -1,23 +1,32 @@
-/// Returns the known names that a mistyped one may have meant, nearest first.
+/// Returns the known names that a mistyped one may have meant, nearest first, then by name.
 ///
 /// Near is: few slips of a finger (insertions, deletions, substitutions, swaps of neighbours; up to a third of the length), or one
-/// name being the beginning or the dotted end of the other. Case does not count.
+/// name being the beginning of the other. A name without dots is also held against the last parts of dotted ones. Case does not count.
 public func nearNames(to name: String, in known: [String], limit: Int = 3) -> [String] {
   let wanted = Array(name.lowercased().utf8)
-  let allowed = min(4, max(1, wanted.count / 3))
+  let isDotted = wanted.contains(UInt8(ascii: "."))
   var found: [(name: String, distance: Int)] = []
   for candidate in known where !candidate.isExactly(name) {
-    let bytes = Array(candidate.lowercased().utf8)
-    if isPart(wanted, of: bytes) || isPart(bytes, of: wanted) {
-      found.append((candidate, min(allowed, abs(bytes.count - wanted.count))))
-    } else if abs(bytes.count - wanted.count) <= allowed {
-      let distance = editDistance(wanted, bytes)
-      if distance <= allowed { found.append((candidate, distance)) }
-    }
+    let whole = Array(candidate.lowercased().utf8)
+    let last = isDotted ? nil : whole.lastIndex(of: UInt8(ascii: ".")).map { Array(whole[($0 + 1)...]) }
+    let distances = [slips(wanted, whole), last.flatMap { slips(wanted, $0) }].compactMap(\.self)
+    if let least = distances.min() { found.append((candidate, least)) }
   }
-  // Ties keep the order in which names are known.
-  let ranked = found.enumerated().sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
-  return ranked.prefix(limit).map(\.element.name)
+  let ranked = found.sorted { left, right in
+    left.distance == right.distance
+      ? ExactString(left.name) < ExactString(right.name) : left.distance < right.distance
+  }
+  return ranked.prefix(limit).map(\.name)
+}
+
+/// How far a name is from another; nil if too far.
+private func slips(_ wanted: [UInt8], _ other: [UInt8]) -> Int? {
+  let allowed = min(4, max(1, wanted.count / 3))
+  let difference = abs(other.count - wanted.count)
+  if isPart(wanted, of: other) || isPart(other, of: wanted) { return min(allowed, difference) }
+  guard difference <= allowed else { return nil }
+  let distance = editDistance(wanted, other)
+  return distance <= allowed ? distance : nil
 }
 
 /// Whether a name of at least three bytes is the other's beginning, or its end after a dot.

@@ -60,8 +60,7 @@ extension EvidenceCollector {
 
   private func effectiveConfigs(_ record: ExperimentRecord, _ present: [PresentFile]) -> [EffectiveConfig] {
     let globs = project.policy.config.effective.map { Glob.path($0) }
-    let base = record.attempt.map { $0.number > 1 ? "attempt_\($0.number)/" : "" } ?? ""
-    return present.filter { file in globs.contains { $0.matches(String(file.path.dropFirst(base.count))) } }.map { file in
+    return present.filter { file in globs.contains { $0.matches(record.attempt?.ownPath(file.path) ?? file.path) } }.map { file in
       let path = record.folder + "/" + file.path
       return EffectiveConfig(
         path: file.path,

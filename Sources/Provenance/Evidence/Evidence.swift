@@ -2,6 +2,8 @@
 public struct Evidence: Sendable {
   /// The folder's name as it is now.
   public var name: String
+  /// The folder, relative to the project where it lies inside.
+  public var folder: String
   /// The name in the `registered` entry.
   public var recordedName: String
   /// When it was registered.
@@ -23,6 +25,8 @@ public struct Evidence: Sendable {
   public var script: Reading<ScriptEvidence>
   public var files: FileEvidence
   public var metrics: [MetricFileEvidence]
+  /// Result files, which state single values.
+  public var results: [MetricFileEvidence]
   public var code: CodeEvidence
   public var environment: EnvironmentEvidence
   public var paths: [RecordedPath]
@@ -36,14 +40,16 @@ public struct Evidence: Sendable {
   public var answers: [PolicyAnswer]
 
   public init(
-    name: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
+    name: String, folder: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
     attempts: [Attempt] = [], attempt: Attempt? = nil, attemptEntry: Digest? = nil, running: [Int] = [],
     findings: [Finding] = [], config: ConfigEvidence, script: Reading<ScriptEvidence> = .absent,
-    files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [], code: CodeEvidence = CodeEvidence(),
+    files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [],
+    results: [MetricFileEvidence] = [], code: CodeEvidence = CodeEvidence(),
     environment: EnvironmentEvidence = EnvironmentEvidence(), paths: [RecordedPath] = [], policy: PolicyRecord,
     siblings: [ExperimentRow] = [], read: Moment, answers: [PolicyAnswer] = []
   ) {
     self.name = name
+    self.folder = folder
     self.recordedName = recordedName
     self.registeredAt = registeredAt
     self.registeredEntry = registeredEntry
@@ -57,6 +63,7 @@ public struct Evidence: Sendable {
     self.script = script
     self.files = files
     self.metrics = metrics
+    self.results = results
     self.code = code
     self.environment = environment
     self.paths = paths

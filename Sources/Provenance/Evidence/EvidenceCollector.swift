@@ -33,7 +33,8 @@ public struct EvidenceCollector: Sendable {
     let present = presentFiles(record)
     let environment = environmentEvidence(record.folder)
     var evidence = Evidence(
-      name: record.name, recordedName: record.registered.experiment, registeredAt: record.registered.time,
+      name: record.name, folder: relativePath(record.folder, to: project.root) ?? record.folder,
+      recordedName: record.registered.experiment, registeredAt: record.registered.time,
       registeredEntry: record.registered.digest, registration: registration,
       config: configEvidence(record, others, present), policy: project.policyRecord, read: now)
     evidence.attempts = record.attempts
@@ -44,6 +45,7 @@ public struct EvidenceCollector: Sendable {
     evidence.script = scriptEvidence(record.folder)
     evidence.files = FileEvidence(recorded: recordedFiles(record), present: present)
     evidence.metrics = metricFiles(record)
+    evidence.results = resultFiles(record)
     evidence.code = codeEvidence(registration)
     evidence.environment = environment
     evidence.paths = RecordedPathSearch(project: project, record: record, environment: environment.state.content).paths
@@ -124,13 +126,31 @@ public struct EvidenceCollector: Sendable {
   }
 
   private func metricFiles(_ record: ExperimentRecord) -> [MetricFileEvidence] {
-    (record.attempt?.artifacts ?? []).filter { $0.role == .metrics }.map { artifact in
-      let path = record.folder + "/" + artifact.path
-      return MetricFileEvidence(
-        path: artifact.path,
-        table: .look(at: path) { () throws(Failure) in
-          try MetricReader.read(path: path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
-        })
+    artifacts(.metrics, record).map { MetricFileEvidence(path: $0.path, table: table($0.path, record)) }
+  }
+
+  /// Result files that state values, and those that break off; other JSON is none of a checklist's business.
+  private func resultFiles(_ record: ExperimentRecord) -> [MetricFileEvidence] {
+    artifacts(.result, record).compactMap { artifact in
+      let table = table(artifact.path, record)
+      guard case .unreadable = table else { return MetricFileEvidence(path: artifact.path, table: table) }
+      do throws(Failure) {
+        _ = try JSONReader.read(try FileReading.bytes(of: record.folder + "/" + artifact.path))
+        return nil
+      } catch {
+        return MetricFileEvidence(path: artifact.path, table: .unreadable(error))
+      }
+    }
+  }
+
+  private func artifacts(_ role: Artifact.Role, _ record: ExperimentRecord) -> [Artifact] {
+    (record.attempt?.artifacts ?? []).filter { $0.role == role }
+  }
+
+  private func table(_ shown: String, _ record: ExperimentRecord) -> Reading<MetricTable> {
+    let path = record.folder + "/" + shown
+    return .look(at: path) { () throws(Failure) in
+      try MetricReader.read(path: path, shownAs: shown, epochColumns: project.policy.metrics.epoch)
     }
   }
 

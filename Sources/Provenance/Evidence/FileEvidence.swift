@@ -40,3 +40,11 @@ public struct PresentFile: Sendable, Equatable {
 
   public init(path: String, size: Int64, modified: Moment) { (self.path, self.size, self.modified) = (path, size, modified) }
 }
+
+extension Attempt {
+  /// Returns the path as the attempt's own folder has it, which is what patterns mean: `attempt_2/a.png` → `a.png`.
+  public func ownPath(_ path: String) -> String {
+    let prefix = "attempt_\(number)/"
+    return number > 1 && path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+}

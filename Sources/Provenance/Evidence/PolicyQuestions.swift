@@ -12,7 +12,9 @@ struct PolicyQuestions {
       switch item.check {
       case .file(let pattern):
         let glob = Glob.path(pattern)
-        return PolicyAnswer(id: item.id, found: .files(present.map(\.path).filter { glob.matches($0) }))
+        let shared = record.attempt.map { $0.number > 1 } == true ? FolderFiles(folder: record.folder).files(below: "") : []
+        let found = (present + shared).map(\.path).filter { glob.matches(record.attempt?.ownPath($0) ?? $0) }
+        return PolicyAnswer(id: item.id, found: .files(found))
       case .command(let words): return PolicyAnswer(id: item.id, found: run(words, record))
       case .expression: return nil
       }

@@ -25,7 +25,7 @@ public enum FileWriting {
       unlink(temporary)
       throw failure
     }
-    if durable { try syncFolder(parent(of: path)) }
+    if durable { try sync(parent(of: path)) }
   }
 
   public static func replace(_ path: String, with text: String, durable: Bool = true) throws(Failure) {
@@ -61,8 +61,8 @@ public enum FileWriting {
     return false
   }
 
-  /// Makes a folder's entries survive a power cut.
-  public static func syncFolder(_ path: String) throws(Failure) {
+  /// Makes a file's content, or a folder's entries, survive a power cut.
+  public static func sync(_ path: String) throws(Failure) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("sync", path) }
     defer { close(descriptor) }

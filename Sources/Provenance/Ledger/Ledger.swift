@@ -1,3 +1,4 @@
+internal import CSystem
 import GRDB
 
 #if canImport(Glibc)
@@ -36,11 +37,18 @@ public final class Ledger: Sendable {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
     let order = OrderFile(path: project.orderFolder + "/" + id)
-    // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable ? path : "file:\(percentEncoded(path))?immutable=1"
-    let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
-    try ledger.check()
-    return ledger
+    do throws(Failure) {
+      let ledger = Ledger(queue: try connect(path, readonly: true), order: order, path: path, id: id)
+      try ledger.check()
+      return ledger
+    } catch {
+      guard !project.isWritable, FileStatus.of(path + "-wal") == nil else { throw error }
+      // Without a log beside it the file is whole, and can be read as it lies where no shared memory file can be made.
+      let ledger = Ledger(
+        queue: try connect("file:\(percentEncoded(path))?immutable=1", readonly: true), order: order, path: path, id: id)
+      try ledger.check()
+      return ledger
+    }
   }
 
   /// A new ledger is made under a name of its own and linked into place, so that of many that begin at once one wins whole.
@@ -50,11 +58,12 @@ public final class Ledger: Sendable {
     try translating(path) {
       let queue = try DatabaseQueue(path: temporary, configuration: configuration(readonly: false))
       try queue.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        // The log comes last: what is in it would not be linked into place.
         try database.inTransaction(.immediate) {
           try LedgerSchema.migrate(database, from: 0)
           return .commit
         }
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
       try queue.close()
     }
@@ -74,6 +83,9 @@ public final class Ledger: Sendable {
       return attempt < 6_000
     }
     configuration.prepareDatabase { database in
+      // A command must not pay for moving the log into the database just because it is the last to close it; SQLite does that
+      // by itself when the log has grown.
+      xp_sqlite_keep_log_at_close(UnsafeMutableRawPointer(database.sqliteConnection!))
       try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
     }
     return configuration
@@ -127,7 +139,9 @@ public final class Ledger: Sendable {
       case .SQLITE_CORRUPT: throw damaged(path, "is damaged: \(error.message ?? "malformed")")
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
       // SQLite does not say which error: its shared memory cannot grow on a full disk.
-      case .SQLITE_IOERR, .SQLITE_CANTOPEN where isFull(path): throw .system("write the ledger", path, code: ENOSPC)
+      case .SQLITE_IOERR,
+        .SQLITE_CANTOPEN where isFull(path):
+        throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
       case .SQLITE_ERROR where error.message?.contains("no such table") == true: throw damaged(path, "lacks a table")

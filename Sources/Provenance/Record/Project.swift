@@ -47,7 +47,7 @@ public struct Project: Sendable {
     if let id = try existingLedgerID() { return id }
     let id = hexadecimal((0..<8).map { _ in UInt8.random(in: 0 ... .max) })
     try prepare()
-    let temporary = hidden + "/id.\(getpid())"
+    let temporary = hidden + "/id.\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try FileWriting.replace(temporary, with: id + "\n")
     defer { unlink(temporary) }
     // Whoever links first has named the ledger.

@@ -55,6 +55,24 @@ enum Markdown {
       + rows.map { row in line(header.indices.map { $0 < row.count ? row[$0] : "" }) }.joined()
   }
 
+  /// Returns text that a person wrote as a quotation that keeps its lines.
+  static func quote(_ text: String) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = Array(line)
+      if line.last == "\r" { line.removeLast() }
+      let inline = cell(String(String.UnicodeScalarView(line)).trimmingBlanks)
+      // At a line's start these would begin a list, a rule or a heading.
+      let marker = inline.unicodeScalars.first { !isDigit($0) }
+      let digits = inline.unicodeScalars.prefix(while: isDigit)
+      guard let marker, digits.isEmpty ? "-+=".unicodeScalars.contains(marker) : marker == "." || marker == ")" else {
+        return "> " + inline + "\n"
+      }
+      return "> \(String(digits))\\" + String(inline.unicodeScalars.dropFirst(digits.count)) + "\n"
+    }.joined()
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
+
   /// Returns lines of shell or other text as a fenced block that its content cannot close. Newlines stay.
   static func block(_ text: String, language: String = "") -> String {
     var content = ""
@@ -96,4 +114,8 @@ enum Markdown {
   private static func endsInWWW(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
     scalars.count >= 3 && scalars.suffix(3).allSatisfy { $0 == "w" || $0 == "W" }
   }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String { String(drop { $0 == " " || $0 == "\t" }) }
 }

@@ -17,7 +17,7 @@ enum RegisterRendering {
     row("seeds", seeds(registration.seeds))
     for input in registration.data { row("data", data(input)) }
     for use in registration.uses { row("uses", "\(use.artifact) of \(use.experiment)") }
-    if let command = registration.command { row("command", command.argv.map(shellWord).joined(separator: " ")) }
+    if let command = registration.command { row("command", command.argv.map { ShellWords.quoted($0) }.joined(separator: " ")) }
     if registration.rehearsal { row("rehearsal", "the script will only pretend to train", .yellow) }
     let left = notCaptured(registration)
     if let first = left.first {
@@ -50,7 +50,8 @@ enum RegisterRendering {
 
   private static func config(_ config: ConfigRecord) -> String {
     let keys = config.groups.reduce(0) { $0 + $1.keys }
-    return "\(keys) keys in \(config.groups.count) groups from \(config.source), \(short(config.digest))"
+    let groups = Short.count(config.groups.count, "group")
+    return "\(Short.count(keys, "key")) in \(groups) from \(config.source), \(Short.digest(config.digest))"
   }
 
   private static func code(_ code: Known<CodeState>) -> String {
@@ -82,23 +83,11 @@ enum RegisterRendering {
   }
 
   private static func data(_ input: DataInput) -> String {
-    let what = input.digest.value.map(short) ?? input.digest.reason.map { "unknown: \($0)" } ?? ""
+    let what = input.digest.value.map(Short.digest) ?? input.digest.reason.map { "unknown: \($0)" } ?? ""
     return "\(input.path), \(input.mode.rawValue), \(input.declared ?? what)" + (input.because.map { " (\($0))" } ?? "")
   }
 
   private static func notCaptured(_ registration: Registration) -> [NotCaptured] {
     (registration.code.value?.notCaptured ?? []) + registration.data.flatMap(\.notCaptured)
-  }
-
-  /// The algorithm and the first 12 digits: enough for people, and enough to name an experiment by.
-  static func short(_ digest: Digest) -> String { "\(digest.algorithm.rawValue):\(digest.hex.prefix(12))" }
-
-  /// Quotes a word as a shell needs it, for reading; `command.sh` has the exact form.
-  static func shellWord(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy { byte in
-      (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || "-_./=:,@%+".utf8.contains(byte)
-    }
-    return plain && !word.isEmpty
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -119,6 +119,12 @@ import Testing
     #expect(judgment("epoch-metrics") { $0.removeFiles(.metrics) }.verdict == .fail)
   }
 
+  @Test func aLogByStepsMustReachTheDeclaredEpochs() {
+    let text = "epoch,step,loss,val_auc\n0.5,10,1,1\n1,20,1,1\n2.5,50,1,1\n3,60,1,1\n"
+    #expect(table(text).verdict == .pass)
+    #expect(table(text.replacing("3,60,1,1\n", with: "")).reason.contains("ends at epoch 1 of 3"))
+  }
+
   @Test func aFileThatCountsNothingIsNotPerEpoch() {
     #expect(table("loss,val_auc\n1,1\n").reason.contains("no metric file counts epochs"))
   }

@@ -1,4 +1,6 @@
+import Foundation
 import Provenance
+import TestSupport
 import Testing
 
 @Suite struct ConfigTests {
@@ -74,10 +76,27 @@ import Testing
     #expect(missing?.file == "a.json")
   }
 
+  @Test func whatIsNoReadableFileIsRefusedByItsName() throws {
+    let scratch = Scratch()
+    let huge = try scratch.write("huge.json", "")
+    // A hole in the file: nothing is written, and nothing may be read.
+    #expect(truncate(huge, off_t(ConfigReader.maximumSize + 1)) == 0)
+    try FileWriting.makeFolders(scratch.path + "/folder.yaml")
+    let named = try scratch.write("config.conf", "a = 1")
+    for (path, message) in [
+      (huge, "is too large to read: 536870913 bytes, at most 536870912"), (named, "the format cannot be told from the name"),
+    ] {
+      let failure = #expect(throws: Failure.self) { try ConfigReader.readFile(path, shownAs: "it", yaml: .core) }
+      #expect(failure?.message == message)
+      #expect(failure?.file == "it")
+    }
+    #expect(throws: Failure.self) { try ConfigReader.readFile(scratch.path + "/folder.yaml", shownAs: "it", yaml: .core) }
+  }
+
   @Test func nearNamesAreSlipsBeginningsAndEnds() {
     #expect(nearNames(to: "mastery_corr", in: ["loss", "mastery_correlation"]) == ["mastery_correlation"])
     #expect(nearNames(to: "trianing.lr", in: ["training.lr", "data.fold"]) == ["training.lr"])
-    #expect(nearNames(to: "val_auc", in: ["best.val_auc", "val_acc", "epoch"]) == ["val_acc", "best.val_auc"])
+    #expect(nearNames(to: "val_auc", in: ["best.val_auc", "val_acc", "epoch"]) == ["best.val_auc", "val_acc"])
     #expect(nearNames(to: "xyz", in: ["abc", "loss"]) == [])
     #expect(nearNames(to: "seed", in: ["seeds", "sed", "speed", "send"], limit: 2).count == 2)
   }

@@ -87,7 +87,7 @@ private func reason(_ text: String) throws -> String? {
     let names = NameTable([("lr", .value(.number(1))), ("a.lr", .value(.number(2)))])
     #expect(names.lookup("lr") == .value(.number(1)))
     #expect(names.lookup("a.lr") == .value(.number(2)))
-    #expect(names.lookup("r") == .missing("there is no `r`: did you mean `lr`?"))
+    #expect(names.lookup("r") == .missing("there is no `r`: did you mean `a.lr` or `lr`?"))
   }
 
   @Test func namesDifferWhenTheirBytesDo() {

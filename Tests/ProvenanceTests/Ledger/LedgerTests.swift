@@ -131,7 +131,11 @@ import Testing
   }
 
   @Test func aLedgerCutInHalfIsRefusedWithAWayOut() throws {
-    do { try Ledger.open(project).append(entries(400)) }
+    do {
+      let ledger = try Ledger.open(project)
+      try ledger.append(entries(400))
+      try ledger.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
     let size = FileStatus.of(project.ledgerPath)!.size
     #expect(truncate(project.ledgerPath, off_t(size / 2)) == 0)
     let failure = #expect(throws: Failure.self) { try Ledger.open(project).append(entries(3, experiment: "f")) }

@@ -25,6 +25,15 @@ import Testing
     #expect(Markdown.code(text) == expected)
   }
 
+  @Test(arguments: [
+    ("a\nb", "> a\n> b\n"), ("# a\r\n- b\n12. c\n1) d\n=\n    e\n", "> \\# a\n> \\- b\n> 12\\. c\n> 1\\) d\n> \\=\n> e\n> \n"),
+    ("2.5 x", "> 2\\.5 x\n"),
+    ("<b>\u{1B}", "> &lt;b&gt;\\x1b\n"), ("", "> \n"), ("12", "> 12\n"),
+  ])
+  func aQuotationKeepsLinesAndNothingActs(_ text: String, _ expected: String) {
+    #expect(Markdown.quote(text) == expected)
+  }
+
   @Test func aBlockCannotBeClosedByItsContent() {
     #expect(Markdown.block("a\n```\nb", language: "sh") == "````sh\na\n```\nb\n````\n")
     #expect(Markdown.block("\u{1B}x") == "```\n\\x1bx\n```\n")

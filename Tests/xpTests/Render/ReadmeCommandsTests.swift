@@ -44,6 +44,12 @@ import Testing
     #expect(throws: Failure.self) { try sh(check, in: scratch.path) }
   }
 
+  @Test func aQuoteWithACombiningMarkIsStillAQuoteToTheShell() throws {
+    for word in ["a'\u{301}; echo b", "'\u{301}'", "\\'\u{308}x"] {
+      #expect(try sh("printf %s " + ShellWords.quoted(word), in: "/").isExactly(word))
+    }
+  }
+
   private func text(tree: String?, folder: String) -> String {
     let report = ReadmeReport(
       name: "x", model: "m", shortTitle: "t", title: "t", tags: [], rehearsal: false, imported: false,

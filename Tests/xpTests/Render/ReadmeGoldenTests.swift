@@ -27,18 +27,24 @@ import Testing
       if title == "final_hyperparameter_validation" {
         #expect(text.contains("Snapshot MD5: `5d4c1b259dc8ae0277fd1ce352dbd27e`"))
       }
-      try #expect(missingRows(of: title, in: text) == [])
     }
   }
 
-  /// Rows of the published document's tables of values that the README lacks.
-  private func missingRows(of title: String, in text: String) throws -> [String] {
-    let name = title.hasPrefix("final") ? "experiment-final-validation.md" : "experiment-tolerance-test.md"
-    let path = Built.root + "/../shared/reference/documents/" + name
-    guard FileStatus.of(path) != nil else { return [] }
-    let lines = Set(text.split(separator: "\n"))
-    return try FileReading.text(of: path).split(separator: "\n")
-      .filter { $0.hasPrefix("| ") && $0.split(separator: "|")[0].contains(".") && !lines.contains($0) }.map(String.init)
+  private static let documents = Built.root + "/../shared/reference/documents"
+
+  /// Every row of the published documents' tables of values stands in the README as it stands there.
+  @Test(.enabled(if: FileStatus.of(documents) != nil, "skipped: the published documents are not beside the project"))
+  func noRowOfThePublishedTablesIsMissing() throws {
+    for (document, golden) in [
+      ("experiment-final-validation.md", "final_hyperparameter_validation.md"),
+      ("experiment-tolerance-test.md", "tolerance_test.md"),
+    ] {
+      let rendered = try FileReading.text(of: Built.root + "/Tests/xpTests/Golden/readme/" + golden).split(separator: "\n")
+      let published = try FileReading.text(of: Self.documents + "/" + document).split(separator: "\n")
+      let rows = published.filter { $0.wholeMatch(of: /\| [a-z_]+\.[a-z0-9_]+ \| .* \|/) != nil }
+      #expect(rows.count >= 37)
+      #expect(rows.filter { !rendered.contains($0) } == [])
+    }
   }
 
   private var documentPolicy: Policy {

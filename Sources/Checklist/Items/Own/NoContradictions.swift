@@ -9,10 +9,14 @@ extension Items {
     weighing.weighDevices(evidence)
     weighing.weighAttempts(evidence)
     if weighing.evidence.isEmpty { weighing.evidence = evidence.entryPlaces }
-    for file in evidence.metrics where file.table.content == nil {
-      weighing.doubt("\(file.path) could not be read", .file(file.path))
+    for file in evidence.metrics + evidence.results {
+      guard case .unreadable(let failure) = file.table else { continue }
+      let place = failure.position
+      weighing.doubt(
+        "\(file.path) breaks off or cannot be read: \(failure.message)\(place.map { " (line \($0.line), column \($0.column))" } ?? "")",
+        .file(file.path, line: place?.line))
     }
-    let files = evidence.tables.map(\.source)
+    let files = evidence.allTables.map(\.source)
     return weighing.ruling(
       pass: files.isEmpty ? "none in config and entries" : "none in config, entries and \(listed(files, limit: 4))",
       remedy: "find out which is right, and keep only that")
@@ -41,7 +45,7 @@ extension EvidencePlace {
 extension Weighing {
   /// The same metric, split and step with different values (F12).
   fileprivate mutating func weighMetrics(_ evidence: Evidence) {
-    for conflict in MetricConflict.find(in: evidence.tables) {
+    for conflict in MetricConflict.find(in: evidence.allTables) {
       let step = conflict.step.map { " at \(Number($0).spelledShort)" } ?? ""
       let split = conflict.split.map { " (\($0))" } ?? ""
       let values = conflict.readings.map { "\(Number($0.value).spelledShort) in \($0.place)" }
@@ -111,6 +115,9 @@ extension Weighing {
 }
 
 extension Evidence {
+  /// Metric files and result files.
+  fileprivate var allTables: [MetricTable] { (metrics + results).compactMap(\.table.content) }
+
   /// How many accelerators the run could see, and who says so; nil where nothing says it.
   fileprivate var visibleDevices: (count: Int, source: String)? {
     let state = environment.state.content

@@ -5,7 +5,7 @@ extension Items {
     let overrides = evidence.registration.config.overrides
     let entry = EvidencePlace.entry(evidence.registeredEntry)
     guard !overrides.isEmpty else { return .notApplicable("nothing was overridden") }
-    if let ruling = evidence.withoutRun { return ruling }
+    guard evidence.judgedAttempt != nil else { return evidence.withoutRun }
     let remedy = "let the script write the config it used, to one of \(listed(policy.config.effective))"
     guard !evidence.config.effective.isEmpty else {
       return .unknown(

@@ -2,9 +2,8 @@ internal import Provenance
 
 extension Items {
   static let realRun: @Sendable (Evidence, Policy) -> Ruling = { evidence, _ in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
-    let remedy = "look at its log, then run it again: sh \(evidence.name)/command.sh"
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
+    let remedy = "look at its log, then \(evidence.rerun)"
     guard let status = attempt.exitStatus.value else {
       let reason = "\(evidence.origin)how attempt \(attempt.number) ended is not known: \(attempt.exitStatus.reason ?? "")"
       return [.completed, .unknown].contains(attempt.state)

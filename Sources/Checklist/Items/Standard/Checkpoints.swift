@@ -2,12 +2,11 @@ internal import Provenance
 
 extension Items {
   static let checkpoints: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let rules = policy.artifacts
     let defaults = Policy().artifacts
     let declared = rules.best != defaults.best || rules.last != defaults.last
-    let candidates = evidence.files.present.map(\.path).filter(looksLikeCheckpoint)
+    let candidates = evidence.files.present.map(\.path).filter { looksLikeCheckpoint(attempt.ownPath($0)) }
     let kinds: [(word: String, role: Artifact.Role, patterns: [String])] = [
       ("best", .bestCheckpoint, rules.best), ("last", .lastCheckpoint, rules.last),
     ]
@@ -20,7 +19,7 @@ extension Items {
       for file in files { weighing.weigh(file, of: attempt) }
       guard files.isEmpty else { continue }
       let globs = kind.patterns.map { Glob.path($0) }
-      if let late = candidates.first(where: { path in globs.contains { $0.matches(path) } }) {
+      if let late = candidates.first(where: { path in globs.contains { $0.matches(attempt.ownPath(path)) } }) {
         weighing.fail("\(late) is there and is not in the run's record", .file(late))
       } else {
         let near = candidates.isEmpty ? "" : "; there are \(listed(candidates, limit: 4))"

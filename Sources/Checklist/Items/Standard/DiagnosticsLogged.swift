@@ -4,7 +4,7 @@ extension Items {
   static let diagnosticsLogged: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
     let wanted = policy.metrics.diagnostics
     guard !wanted.isEmpty else { return .notApplicable("not declared: [metrics] diagnostics is empty") }
-    if let ruling = evidence.withoutRun { return ruling }
+    guard evidence.judgedAttempt != nil else { return evidence.withoutRun }
     let tables = evidence.tables
     var weighing = Weighing()
     for file in evidence.metrics where file.table.content == nil {

@@ -2,8 +2,7 @@ internal import Provenance
 
 extension Items {
   static let epochMetrics: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let rules = policy.metrics
     let declared = (rules.primary.isEmpty ? [] : [rules.primary]) + rules.columns
     let remedy = "let the script write one row an epoch, and name its columns in xp.toml, [metrics]"
@@ -12,7 +11,7 @@ extension Items {
       if declared.isEmpty && rules.files == Policy().metrics.files {
         return .notApplicable("not declared, and the run wrote no metric file")
       }
-      let present = evidence.files.present.map(\.path).filter { path in
+      let present = evidence.files.present.map(\.path).filter { !isOfTheRecord($0) }.filter { path in
         [".csv", ".json", ".jsonl", ".tsv"].contains { path.hasSuffix($0) }
       }
       let near = present.isEmpty ? "" : "; there are \(listed(present, limit: 4))"
@@ -94,35 +93,43 @@ extension Weighing {
     let (source, column) = (table.source, table.epochColumn ?? "epoch")
     let counts = column.lowercased() == "epoch"
     guard let coverage = table.epochCoverage(declared: counts ? declared?.number : nil), coverage.count > 0 else {
-      fail("\(source) has no row with \(column)", .file(source))
+      fail("\(source) has no row with a whole \(column)", .file(source))
       return source
-    }
-    if counts && !coverage.missing.isEmpty {
-      let total = declared.map { " of \($0.number) (\($0.place))" } ?? ""
-      fail("\(source) lacks epoch \(coverage.missingText())\(total)", place(before: coverage.missing[0].lowerBound, in: table))
     }
     for epoch in coverage.duplicates.prefix(4) {
       fail("\(source) has \(column) \(epoch) more than once", place(of: epoch, in: table))
+    }
+    if coverage.rowsWithoutEpoch > 0 { fail("\(source) has \(coverage.rowsWithoutEpoch) rows without \(column)", .file(source)) }
+    if !coverage.nonIntegerRows.isEmpty && table.indexColumns.count > 1 { return weighSteps(table, coverage, declared) }
+    for row in coverage.nonIntegerRows.prefix(4) {
+      fail("\(column) is no integer at \(table.place(ofRow: row))", .file(source, line: Int(table.lines[row])))
+    }
+    if counts, let gap = coverage.missing.first {
+      let total = declared.map { " of \($0.number) (\($0.place))" } ?? ""
+      fail("\(source) lacks epoch \(coverage.missingText())\(total)", place(of: gap.lowerBound - 1, in: table))
     }
     if let epoch = coverage.beyond.first, let declared {
       fail(
         "\(source) goes on to \(column) \(epoch), declared are \(declared.number) (\(declared.place))",
         place(of: epoch, in: table))
     }
-    for row in coverage.nonIntegerRows.prefix(4) {
-      fail("\(column) is no integer at \(table.place(ofRow: row))", .file(source, line: Int(table.lines[row])))
-    }
-    if coverage.rowsWithoutEpoch > 0 { fail("\(source) has \(coverage.rowsWithoutEpoch) rows without \(column)", .file(source)) }
-    let range = "\(column)s \(coverage.first ?? 0)–\(coverage.last ?? 0)"
-    return "\(source): \(range)\(counts && declared == nil ? ", how many there should be is not declared" : "")"
+    let open = counts && declared == nil ? ", how many there should be is not declared" : ""
+    return "\(source): \(column)s \(coverage.first ?? 0)–\(coverage.last ?? 0)\(open)"
   }
 
+  /// A log by steps has fractions of epochs: it must reach the declared number.
+  private mutating func weighSteps(
+    _ table: MetricTable, _ coverage: EpochCoverage, _ declared: (number: Int, place: String)?
+  ) -> String {
+    let last = coverage.last ?? 0
+    if let declared, last < declared.number {
+      fail("\(table.source) ends at epoch \(last) of \(declared.number) (\(declared.place))", place(of: last, in: table))
+    }
+    return "\(table.source): \(table.rowCount) steps to epoch \(last)"
+  }
+
+  /// The first line of an epoch; before a gap it is the last that is there.
   private func place(of epoch: Int, in table: MetricTable) -> EvidencePlace {
     .file(table.source, line: table.row(atEpoch: Double(epoch)).map { Int(table.lines[$0]) })
-  }
-
-  /// The last line before a gap.
-  private func place(before epoch: Int, in table: MetricTable) -> EvidencePlace {
-    place(of: epoch - 1, in: table)
   }
 }

@@ -2,13 +2,12 @@ internal import Provenance
 
 extension Items {
   static let rawLog: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
-    if let ruling = evidence.withoutRun { return ruling }
-    guard let attempt = evidence.attempt else { return .fail("no run is recorded", remedy: nil) }
+    guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
     let remedy = "run it with xp run or command.sh, which write the log themselves"
     let logs = evidence.files.recorded.filter { $0.artifact.role == .log }
     let named = policy.artifacts.stdout.lazy.compactMap { pattern in
       let glob = Glob.path(pattern)
-      return logs.first { glob.matches($0.artifact.path) }
+      return logs.first { glob.matches(attempt.ownPath($0.artifact.path)) }
     }
     guard let log = named.first else {
       let present = evidence.files.present.map(\.path).filter { $0.hasSuffix(".log") || $0.hasSuffix(".out") }

@@ -51,7 +51,7 @@ public struct SecretKey: Sendable {
     defer { unlink(temporary) }
     try FileWriting.create(temporary, with: key, mode: 0o600)
     if link(temporary, path) == 0 {
-      try FileWriting.syncFolder(parent(of: path))
+      try FileWriting.sync(parent(of: path))
     } else if errno != EEXIST {
       // A file system without hard links.
       do { try FileWriting.create(path, with: key, mode: 0o600) } catch {

@@ -122,13 +122,3 @@ public struct TOMLReader {
     return depth + 1
   }
 }
-
-extension Position {
-  /// The place of a byte in a text.
-  init(of offset: Int, in bytes: [UInt8]) {
-    let before = bytes[..<offset]
-    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-    self.init(line: line, column: offset - lineStart + 1)
-  }
-}

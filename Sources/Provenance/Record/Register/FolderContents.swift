@@ -44,16 +44,20 @@ struct FolderContents: Sendable {
     _ = try CommandScript.text(for: command, experiment: draft.name.text, folder: "folder", config: "config")
   }
 
-  /// Writes everything but the journal.
+  /// Writes everything but the journal, and syncs it: all files first, because one commit of the file system then holds them all.
   func write(to folder: String, private privateFolder: String) throws(Failure) {
-    try FileWriting.create(folder + "/config.json", with: Array(snapshot.text.utf8))
-    try FileWriting.create(folder + "/config.jcs", with: snapshot.canonicalBytes)
-    try FileWriting.create(folder + "/environment.json", with: Array(environmentText.utf8))
-    if let script { try FileWriting.create(folder + "/command.sh", with: Array(script.utf8), mode: 0o755) }
-    guard source.isPrivate else {
-      try FileWriting.create(folder + "/" + source.name, with: source.bytes)
-      return
+    var files = [
+      ("config.json", Array(snapshot.text.utf8)), ("config.jcs", snapshot.canonicalBytes),
+      ("environment.json", Array(environmentText.utf8)),
+    ]
+    if !source.isPrivate { files.append((source.name, source.bytes)) }
+    for (name, bytes) in files { try FileWriting.create(folder + "/" + name, with: bytes, durable: false) }
+    if let script {
+      files.append(("command.sh", []))
+      try FileWriting.create(folder + "/command.sh", with: Array(script.utf8), durable: false, mode: 0o755)
     }
+    for (name, _) in files { try FileWriting.sync(folder + "/" + name) }
+    guard source.isPrivate else { return }
     try FileWriting.makeFolders(privateFolder)
     try FileWriting.replace(privateFolder + "/" + source.name, with: source.bytes, mode: 0o600)
   }

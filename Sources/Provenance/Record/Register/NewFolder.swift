@@ -43,7 +43,7 @@ struct NewFolder: Sendable {
   /// Puts the finished folder in place of the empty one.
   func publish() throws(Failure) {
     guard rename(staging, path) == 0 else { throw .system("put the experiment's folder in place", path) }
-    try FileWriting.syncFolder(parent(of: path))
+    try FileWriting.sync(parent(of: path))
   }
 
   private static func ordinal(_ ordinal: Int, of name: ExperimentName) -> ExperimentName {

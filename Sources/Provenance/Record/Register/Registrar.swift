@@ -85,7 +85,7 @@ public struct Registrar: Sendable {
       body: try Recorder.value(of: contents.registration))
     try contents.write(to: folder.staging, private: project.privateFolder(of: folder.name.text))
     try Journal(folder: folder.staging, ledger: ledger.id).append(entry)
-    try FileWriting.syncFolder(folder.staging)
+    try FileWriting.sync(folder.staging)
     for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
     try folder.publish()
     try ledger.append([entry])

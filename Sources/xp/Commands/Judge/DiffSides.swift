@@ -14,6 +14,11 @@ struct DiffSides {
       let document = try ConfigReader.readFile(path, shownAs: word, yaml: yaml)
       return ComparisonSide(label: word, config: Config(document.root))
     }
+    let looksLikeFile = word.contains("/") || ConfigFormat(path: word) != nil
+    guard !looksLikeFile || FileStatus.of(path) != nil else {
+      throw Failure(
+        .missing, "there is no such file", file: word, hint: "an experiment is named by its folder, a part of it, or @last")
+    }
     guard let project else {
       throw Failure(.missing, "there is no such file, and no project here whose experiment it could be", file: word)
     }

@@ -27,7 +27,8 @@ struct InitCommand: Action {
     let isNew = FileStatus.of(path) == nil
     if isNew { try FileWriting.create(path, with: Array(text.utf8)) }
     let project = try Project.load(root)
-    _ = try project.ledgerID()
+    _ = try Ledger.open(project)
+    _ = try SecretKey.ofProject(folder: project.hidden)
     try session.console.write(rendered: isNew ? "wrote xp.toml and .xp/\n" : "xp.toml is here already and stays as it is\n")
     if !isNew && from != nil { session.console.note("to see what --from would propose, move xp.toml away first") }
     return .yes

@@ -20,7 +20,9 @@ struct ReadmeMarkdown {
     var lines = ["# Experiment \(Markdown.cell(report.name))", "Model: \(Markdown.cell(report.model))"]
     lines.append("Short title: \(Markdown.cell(report.shortTitle))")
     if !report.title.isExactly(report.shortTitle) { lines.append("Title: \(Markdown.cell(report.title))") }
-    if let purpose = report.purpose { lines.append("Purpose, as its author wrote it:\n\n> \(Markdown.cell(purpose))") }
+    if let purpose = report.purpose {
+      lines.append("Purpose, as its author wrote it:\n\n" + String(Markdown.quote(purpose).dropLast()))
+    }
     if !report.tags.isEmpty { lines.append("Tags: " + report.tags.map(Markdown.code).joined(separator: ", ")) }
     lines.append("Registered: \(report.registered) (local \(report.registeredLocally))")
     if report.rehearsal { lines.append("**A rehearsal: the script only pretended to train.**") }
