@@ -49,6 +49,9 @@ import Testing
     #expect(try bench.expect("git for-each-ref refs/xp").contains("refs/xp/trees/"))
     // What the job read counts as it did before; only its own folders are new.
     let status = try bench.expect("git status --porcelain").split(separator: "\n").map(String.init)
-    #expect(Set(status).subtracting(["?? experiments/"]) == ["MM lib/a.py", " D gone.txt", " M ignored.log", "?? untracked.txt", "?? link"])
+    #expect(
+      Set(status).subtracting(["?? experiments/"]) == [
+        "MM lib/a.py", " D gone.txt", " M ignored.log", "?? untracked.txt", "?? link",
+      ])
   }
 }
