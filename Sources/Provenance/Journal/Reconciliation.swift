@@ -53,7 +53,8 @@ public struct Reconciliation: Sendable {
     }
     let added = try ledger.append(entries.sorted { $0.time < $1.time })
     if added > 0 {
-      findings.append(Finding(subject: "ledger", message: "\(added) entries were in journals only and are taken in"))
+      let what = added == 1 ? "1 entry was" : "\(added) entries were"
+      findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
     return findings
   }

@@ -37,7 +37,7 @@ public struct Adoption: Sendable {
     // Nothing has been made so far: what is wrong with the request leaves no trace.
     let ledger = try Ledger.open(project)
     let redaction = Redaction(
-      scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
+      scanner: SecretScanner(rules: project.policy.secrets), digest: try project.secretDigest(writing: true))
     let (clean, secrets) = redaction.redact(root, file: source)
     let snapshot = Snapshot(clean, policy: project.policy)
     let registration = registration(name, request, source, snapshot, findings: secrets)
@@ -90,7 +90,9 @@ public struct Adoption: Sendable {
     guard let status = FileStatus.of(request.folder) else {
       throw Failure(.missing, "there is no such folder", file: request.shown)
     }
-    guard status.kind == .folder else { throw Failure(.input, "is not a folder", file: request.shown, hint: "name the experiment's folder itself") }
+    guard status.kind == .folder else {
+      throw Failure(.input, "is not a folder", file: request.shown, hint: "name the experiment's folder itself")
+    }
     guard realPath(parent(of: request.folder)) == realPath(project.experimentsFolder) else {
       throw Failure(
         .input, "lies outside the experiments' folder", file: request.shown,
