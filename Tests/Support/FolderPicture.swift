@@ -4,6 +4,9 @@ import Provenance
 public struct FolderPicture: Sendable, Equatable {
   private let lines: [String: String]
 
+  /// SQLite's lock on a ledger, which readers write too.
+  public static let lock = ".xp/ledger.sqlite-shm"
+
   /// - Parameter ignoring: paths below which nothing is looked at.
   public init(_ folder: String, ignoring: Set<String> = []) throws {
     var lines: [String: String] = [:]
@@ -15,6 +18,8 @@ public struct FolderPicture: Sendable, Equatable {
         var line = "\(status.kind) \(status.mode)"
         switch status.kind {
         case .folder: pending.append(path)
+        // SQLite makes an empty log to read: it says nothing.
+        case .file where status.size == 0 && name.hasSuffix(".sqlite-wal"): continue
         // A sparse file of any size is told by its size and time.
         case .file where status.size < 64 << 20:
           line += " \(status.size) \(status.modified) \(try FileReading.sha256(of: folder + path))"

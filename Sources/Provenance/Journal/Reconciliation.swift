@@ -53,7 +53,8 @@ public struct Reconciliation: Sendable {
     }
     let added = try ledger.append(entries.sorted { $0.time < $1.time })
     if added > 0 {
-      findings.append(Finding(subject: "ledger", message: "\(added) entries were in journals only and are taken in"))
+      let what = added == 1 ? "1 entry was" : "\(added) entries were"
+      findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
     return findings
   }
@@ -77,8 +78,8 @@ public struct Reconciliation: Sendable {
     _ = consume lock
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {
-      let (what, are) = added == 1 ? ("1 entry was", "is") : ("\(added) entries were", "are")
-      findings.append(Finding(subject: subject, message: "\(what) in its journal only and \(are) taken in"))
+      let what = added == 1 ? "1 entry was" : "\(added) entries were"
+      findings.append(Finding(subject: subject, message: "\(what) in its journal only; taken in now"))
     } else if wasUnderWay {
       findings.append(Self.cutOff(subject))
     }

@@ -82,6 +82,8 @@ public final class Ledger: Sendable {
 
   /// Refuses what is not a ledger of this version; brings an older one forward.
   private func check() throws(Failure) {
+    // What is in the log hides the file beneath it until it is moved there.
+    guard Self.isDatabase(path) else { throw Self.damaged(path, "is not an SQLite database") }
     let (application, version) = try read { database in
       (
         try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
@@ -94,6 +96,14 @@ public final class Ledger: Sendable {
         .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
         hint: "a newer xp made it: update xp; nothing was changed")
     }
+  }
+
+  private static func isDatabase(_ path: String) -> Bool {
+    let descriptor = openFile(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 16)
+    return readBytes(descriptor, &head) == 16 && head.starts(with: Array("SQLite format 3\0".utf8))
   }
 
   static func damaged(_ path: String, _ what: String) -> Failure {
@@ -157,3 +167,7 @@ public final class Ledger: Sendable {
     }.joined()
   }
 }
+
+/// Inside the ledger `open` means its own.
+private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+private func readBytes(_ descriptor: Int32, _ head: inout [UInt8]) -> Int { read(descriptor, &head, head.count) }

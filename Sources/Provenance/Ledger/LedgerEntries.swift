@@ -38,10 +38,8 @@ extension Ledger {
       guard present.count < ahead.count else {
         try insert(present, after: count, database)
         guard !present.isEmpty else { return [] }
-        let what =
-          present.count == 1
-          ? "1 entry was in journal and order only and is" : "\(present.count) entries were in journal and order only and are"
-        return [Finding(subject: "ledger", message: "\(what) taken in")]
+        let what = present.count == 1 ? "1 entry was" : "\(present.count) entries were"
+        return [Finding(subject: "ledger", message: "\(what) in journal and order only; taken in now")]
       }
       // Lines whose entry is nowhere: the old order is kept beside, the others move up.
       try order.keepCopy()

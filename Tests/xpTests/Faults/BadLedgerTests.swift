@@ -12,8 +12,20 @@ import Testing
     return bench
   }
 
+  /// Whoever closes it last moves SQLite's log into the ledger.
+  private static let settling =
+    "python3 -c \"import sqlite3; c=sqlite3.connect('.xp/ledger.sqlite'); c.execute('SELECT * FROM entries').fetchall(); c.close()\""
+
+  @Test func aLedgerThatIsGarbageUnderItsLogIsRefused() throws {
+    let bench = try Self.bench()
+    try bench.expect("head -c 50000 /dev/urandom > .xp/ledger.sqlite")
+    try expectRefusal(bench, ["register", "--title", "three"], says: [".xp/ledger.sqlite", "is not an SQLite database"])
+    #expect(try bench.xp("ledger", "rebuild").text.contains("2 experiments"))
+    #expect(try Soundness(bench).problems.isEmpty)
+  }
+
   @Test(arguments: [
-    ("head -c 5000 /dev/urandom > .xp/ledger.sqlite", "is not"), (": > .xp/ledger.sqlite", "is not a ledger"),
+    ("head -c 5000 /dev/urandom > .xp/ledger.sqlite", "is not"), (": > .xp/ledger.sqlite", "is not"),
     ("truncate -s 30000 .xp/ledger.sqlite", "is damaged"), ("echo hello > .xp/ledger.sqlite", "is not"),
     (
       "python3 -c \"import sqlite3; c=sqlite3.connect('.xp/ledger.sqlite'); c.execute('PRAGMA user_version=9'); c.close()\"",
@@ -26,6 +38,7 @@ import Testing
   ])
   func anUnusableLedgerIsRefusedLeftAloneAndMadeAnew(_ damage: String, _ words: String) throws {
     let bench = try Self.bench()
+    try bench.expect(Self.settling)
     try bench.expect(damage)
     for command in [["register", "--title", "three"], ["verify"], ["readme"], ["sync"]] {
       try expectRefusal(bench, command, says: [".xp/ledger.sqlite", words])

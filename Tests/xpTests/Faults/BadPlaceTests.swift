@@ -48,7 +48,7 @@ import Testing
   }
 
   /// What is git's, SQLite's and the test's own.
-  private static let others: Set = [".git/objects", ".xp/ledger.sqlite-shm", ".xp/ledger.sqlite-wal", "filler"]
+  private static let others: Set = [".git/objects", FolderPicture.lock, ".xp/ledger.sqlite-wal", "filler"]
 
   @Test(.enabled(if: canMount, "skipped: no file system can be mounted here"))
   func onAFullDiskTheProjectStaysAsItWas() throws {
@@ -72,6 +72,10 @@ import Testing
         #expect(changes.isEmpty, "\(kept)k: \(run.errorText)\(changes.joined(separator: "\n"))")
       }
     }
+    try bench.expect("head -c 10000000 /dev/zero > filler 2>/dev/null; true")
+    let verify = try bench.xp("verify", "@last")
+    #expect(verify.status <= 2 && verify.text.contains("Folder naming"), "\(verify.errorText)")
+    #expect(verify.errorText.contains("judgment is not recorded: "), "\(verify.errorText)")
     try bench.expect("rm filler; xp sync")
     #expect(try Soundness(bench).problems.isEmpty)
   }
@@ -102,7 +106,7 @@ import Testing
     #expect(try bench.xp("diff", "@last", "@last").status == 0)
     #expect(try bench.xp("readme", "--check").status == 0)
     #expect(try bench.xp("readme", "--stdout").text.contains("# "))
-    for words in [["register", "--title", "t"], ["readme", "@last"], ["sync"], ["ledger", "rebuild"]] {
+    for words in [["register", "--title", "t"], ["readme", "@last"], ["ledger", "rebuild"]] {
       let run = try bench.xp(words)
       // A README that would be the same is not written.
       #expect(run.status == (words[0] == "readme" ? 0 : 2), "\(words): \(run.errorText)")

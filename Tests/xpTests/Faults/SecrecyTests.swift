@@ -27,15 +27,13 @@ import Testing
     try bench.write("notes.txt", "remember \(Self.token)\n")
     let run = try bench.xp(
       "register", "c.yaml", "--model", "m", "--set", "hub.other_token=\(Self.token)", "--purpose", "try \(Self.token)", "--tag",
-      "t\(Self.token)", "--", "python3", "train.py", "--api-key", Self.token, "--config", "{config}")
+      "key=\(Self.token)", "--", "python3", "train.py", "--api-key", Self.token, "--config", "{config}")
     #expect(run.status == 0, "\(run.errorText)")
     for text in [run.text, run.errorText] { #expect(!text.contains(Self.token)) }
-    var said = ""
     for words in [["verify"], ["verify", "--json"], ["readme"], ["readme", "--stdout"], ["diff", "@last", "c.yaml"]] {
       let run = try bench.xp(words)
-      said += run.text + run.errorText
+      #expect(!(run.text + run.errorText).contains(Self.token), "\(words)")
     }
-    // The diff with the file itself is the only place where it may be shown: it was given.
     let leaks = try Self.leaks(of: Self.token, in: bench, except: ["./c.yaml", "./notes.txt"])
     #expect(leaks.isEmpty, "\(leaks)")
     let name = try #require(try bench.experiments().first)

@@ -37,7 +37,7 @@ public struct Adoption: Sendable {
     // Nothing has been made so far: what is wrong with the request leaves no trace.
     let ledger = try Ledger.open(project)
     let redaction = Redaction(
-      scanner: SecretScanner(rules: project.policy.secrets), digest: try SecretKey.ofProject(folder: project.hidden).keyedDigest)
+      scanner: SecretScanner(rules: project.policy.secrets), digest: try project.secretDigest(writing: true))
     let (clean, secrets) = redaction.redact(root, file: source)
     let snapshot = Snapshot(clean, policy: project.policy)
     let registration = registration(name, request, source, snapshot, findings: secrets)

@@ -22,7 +22,7 @@ struct Draft: Sendable {
   ) throws(Failure) {
     (self.request, self.source) = (request, source)
     scanner = SecretScanner(rules: project.policy.secrets)
-    digest = try Self.digest(project, writing: writing)
+    digest = try project.secretDigest(writing: writing)
     redaction = Redaction(scanner: scanner, digest: digest)
     var root = source.root
     var findings = source.findings
@@ -46,17 +46,6 @@ struct Draft: Sendable {
     self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root), request.config)
   }
 
-  private static func digest(
-    _ project: Project, writing: Bool
-  ) throws(Failure) -> @Sendable (String) -> String {
-    // A dry run writes nothing, not even the key: its digests are shown and forgotten.
-    let isThere = FileStatus.of(project.keyPath) != nil
-    let key =
-      writing || isThere
-      ? try SecretKey.ofProject(folder: project.hidden) : SecretKey(bytes: (0..<32).map { _ in UInt8.random(in: 0 ... .max) })
-    return { key.keyedDigest($0) }
-  }
-
   /// A name cannot be recorded as a digest: folders are called by it.
   private static func refuseSecrets(in request: RegistrationRequest, _ redaction: Redaction) throws(Failure) {
     for (what, text) in [("model", request.model), ("title", request.title)] {
@@ -77,5 +66,18 @@ struct Draft: Sendable {
     return required.filter { !names.contains(ExactString($0)) }.map {
       Finding(subject: $0, message: "the policy requires this key, and the config lacks it", place: file)
     }
+  }
+}
+
+extension Project {
+  /// Returns how secrets are digested here.
+  ///
+  /// - Parameter writing: false makes no key where there is none: the digests are shown and forgotten.
+  public func secretDigest(writing: Bool) throws(Failure) -> @Sendable (String) -> String {
+    let isThere = FileStatus.of(keyPath) != nil
+    let key =
+      writing || isThere
+      ? try SecretKey.ofProject(folder: hidden) : SecretKey(bytes: (0..<SecretKey.size).map { _ in UInt8.random(in: 0 ... .max) })
+    return { key.keyedDigest($0) }
   }
 }

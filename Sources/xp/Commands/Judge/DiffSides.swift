@@ -12,7 +12,7 @@ struct DiffSides {
     if FileStatus.of(path, followingLinks: true)?.kind == .file {
       let yaml = YAMLReading(rawValue: (project?.policy ?? Policy()).config.yaml) ?? .core
       let document = try ConfigReader.readFile(path, shownAs: word, yaml: yaml)
-      return ComparisonSide(label: word, config: Config(document.root))
+      return ComparisonSide(label: word, config: Config(try withoutSecrets(document.root)))
     }
     let looksLikeFile = word.contains("/") || ConfigFormat(path: word) != nil
     guard !looksLikeFile || FileStatus.of(path) != nil else {
@@ -32,6 +32,13 @@ struct DiffSides {
     return ComparisonSide(
       label: record.name, config: config, registration: record.registration, environment: environment,
       remarks: remarks.map { "\(record.name): \($0)" })
+  }
+
+  /// As a record would have it: so that secrets can be compared with it, and are not shown.
+  private func withoutSecrets(_ root: Object) throws(Failure) -> Object {
+    guard let project else { return root }
+    let scanner = SecretScanner(rules: project.policy.secrets)
+    return Redaction(scanner: scanner, digest: try project.secretDigest(writing: false)).redact(root).0
   }
 
   private static func look<T>(_ what: String, _ remarks: inout [String], _ body: () throws(Failure) -> T) -> T? {

@@ -54,10 +54,22 @@ struct VerifyCommand: Action {
     let report = Checklist.judge(evidence, policy: project.policy)
     guard let ledger, project.isWritable, record.folder == project.folder(of: record.name) else { return report }
     if record.judged.map({ report.sameJudgment(as: $0.body) }) != true {
-      try Recorder(project: project, ledger: ledger).record(.judged, about: record.name, body: report.body, at: session.now)
+      try keep(report, of: record, project, ledger, session)
     }
-    try ledger.remember(digests.learned)
+    // A cache: losing it costs time, not truth.
+    try? ledger.remember(digests.learned)
     return report
+  }
+
+  /// A judgment that cannot be written down, as on a full disk, is still one.
+  private func keep(
+    _ report: ChecklistReport, of record: ExperimentRecord, _ project: Project, _ ledger: Ledger, _ session: Session
+  ) throws(Failure) {
+    let recorder = Recorder(project: project, ledger: ledger)
+    do throws(Failure) { try recorder.record(.judged, about: record.name, body: report.body, at: session.now) } catch {
+      guard error.kind == .environment else { throw error }
+      session.console.note("\(record.name): its judgment is not recorded: \(error.message)")
+    }
   }
 
   private func text(_ reports: [ChecklistReport], _ session: Session) -> String {
