@@ -42,10 +42,12 @@ public struct Reconciliation: Sendable {
       folders += try FileReading.names(in: project.experimentsFolder).map { project.experimentsFolder + "/" + $0 }
     }
     var entries: [Entry] = []
+    var torn: [Journal] = []
     for folder in folders where FileStatus.of(folder)?.kind == .folder {
-      let (found, said) = try entriesSettingAsideTorn(in: folder)
-      entries += found
-      findings += said
+      let found = try read(folder)
+      entries += found.entries
+      findings += found.findings
+      torn += found.torn
     }
     let ledger = try Ledger.open(project)
     if try !ledger.isSettled() {
@@ -56,7 +58,7 @@ public struct Reconciliation: Sendable {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
-    return findings
+    return findings + (try setAside(torn, ledger))
   }
 
   private func settle(_ intent: OpenMarker.Intent, marker: String) throws(Failure) -> [Finding] {
@@ -72,10 +74,9 @@ public struct Reconciliation: Sendable {
     let ledger = try Ledger.open(project)
     // Lines of the order may be ahead for another experiment than this one: only all journals together can tell.
     guard try ledger.isSettled() else { return try settleAll() }
-    let lock = try FolderLock.wait(on: folder)
-    var (entries, findings) = try entriesSettingAsideTorn(in: folder)
-    let added = try ledger.append(entries)
-    _ = consume lock
+    let found = try read(folder)
+    let added = try ledger.append(found.entries)
+    var findings = found.findings + (try setAside(found.torn, ledger))
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
@@ -90,23 +91,28 @@ public struct Reconciliation: Sendable {
     Finding(subject: subject, message: "a command was cut off while it wrote: what was begun is removed")
   }
 
-  private func entriesSettingAsideTorn(in folder: String) throws(Failure) -> ([Entry], [Finding]) {
-    var entries: [Entry] = []
-    var findings: [Finding] = []
+  /// What the journals of a folder hold, and which of them end in a line that a crash cut.
+  private func read(_ folder: String) throws(Failure) -> (entries: [Entry], findings: [Finding], torn: [Journal]) {
+    var (entries, findings, torn) = ([Entry](), [Finding](), [Journal]())
     for journal in try Journal.all(in: folder) {
-      var content = try journal.read()
+      let content = try journal.read()
       let name = lastComponent(of: folder) + "/" + lastComponent(of: journal.path)
-      if !content.torn.isEmpty {
-        let torn = try journal.setAsideTornLine()
-        findings.append(
-          Finding(
-            subject: name,
-            message: "its last line was cut after \(torn.count) bytes and is kept in \(lastComponent(of: journal.path)).torn"))
-        content = try journal.read()
-      }
       findings += content.findings.map { Finding(subject: name, message: $0.message, place: $0.place) }
       entries += content.entries
+      if !content.torn.isEmpty { torn.append(journal) }
     }
-    return (entries, findings)
+    return (entries, findings, torn)
+  }
+
+  private func setAside(_ torn: [Journal], _ ledger: Ledger) throws(Failure) -> [Finding] {
+    var findings: [Finding] = []
+    let recorder = Recorder(project: project, ledger: ledger)
+    for journal in torn {
+      guard let line = try recorder.setAsideTornLine(of: journal, at: now) else { continue }
+      let place = lastComponent(of: parent(of: journal.path)) + "/" + line.journal
+      findings.append(
+        Finding(subject: place, message: "its last line was cut after \(line.bytes) bytes and is kept in \(line.journal).torn"))
+    }
+    return findings
   }
 }

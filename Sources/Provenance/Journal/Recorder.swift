@@ -25,15 +25,40 @@ public struct Recorder: Sendable {
     let lock = try FolderLock.wait(on: folder)
     let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
     let journal = Journal(folder: folder, ledger: ledger.id)
-    let content = try journal.read()
-    if !content.torn.isEmpty { _ = try journal.setAsideTornLine() }
-    let entry = Entry(
-      kind, experiment: experiment, ledger: ledger.id, time: time, previous: content.entries.last?.digest,
-      body: try Self.value(of: body))
-    try journal.append(entry)
-    try ledger.append([entry])
+    var entries: [Entry] = []
+    if let torn = try TornLine.setAside(journal) { entries.append(try append(.recovered, torn, experiment, journal, time)) }
+    let entry = try append(kind, body, experiment, journal, time)
+    try ledger.append(entries + [entry])
     try marker.remove()
     _ = consume lock
+    return entry
+  }
+
+  /// Moves what is left of a cut line out of a journal, which may be another writer's, and records that in one's own.
+  ///
+  /// - Returns: nil if the journal ends in a whole line by now.
+  func setAsideTornLine(of torn: Journal, at time: Moment) throws(Failure) -> TornLine? {
+    let folder = parent(of: torn.path)
+    let experiment = folder == project.hidden ? "" : lastComponent(of: folder)
+    let lock = try FolderLock.wait(on: folder)
+    let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
+    let line = try TornLine.setAside(torn)
+    if let line {
+      try ledger.append([try append(.recovered, line, experiment, Journal(folder: folder, ledger: ledger.id), time)])
+    }
+    try marker.remove()
+    _ = consume lock
+    return line
+  }
+
+  /// The caller holds the folder's lock.
+  private func append(
+    _ kind: Entry.Kind, _ body: some Encodable, _ experiment: String, _ journal: Journal, _ time: Moment
+  ) throws(Failure) -> Entry {
+    let entry = Entry(
+      kind, experiment: experiment, ledger: ledger.id, time: time, previous: try journal.read().entries.last?.digest,
+      body: try Self.value(of: body))
+    try journal.append(entry)
     return entry
   }
 
