@@ -1,11 +1,14 @@
 /// An experiment as its journals tell it.
 public struct ExperimentRecord: Sendable {
+  /// The folder's name as it is now.
   public let name: String
   /// Absolute.
   public let folder: String
   /// Of all journals in the folder, in the order of time; entries of one journal stay in theirs.
   public let entries: [Entry]
+  /// The body of ``registered``.
   public let registration: Registration
+  /// The first entry that registers it: the earliest in time.
   public let registered: Entry
   /// By number, the latest statement about each.
   public let attempts: [Attempt]

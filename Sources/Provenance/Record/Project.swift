@@ -8,7 +8,9 @@
 public struct Project: Sendable {
   /// Absolute, without a trailing slash, links followed.
   public let root: String
+  /// What its `xp.toml` says, defaults filled in.
   public let policy: Policy
+  /// Version, date and digest of that policy: what records name it by.
   public let policyRecord: PolicyRecord
 
   public init(root: String, policy: Policy, policyRecord: PolicyRecord) {
@@ -23,15 +25,24 @@ public struct Project: Sendable {
       root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try Policy.record(of: bytes))
   }
 
+  /// The file that makes a folder a project; its name in the project's top folder.
   public static let policyName = "xp.toml"
 
+  /// `.xp`, which holds all that is `xp`'s own. Absolute, as are all folders here.
   public var hidden: String { root + "/.xp" }
+  /// Markers of what is being written: whatever lies here unlocked was left half done.
   public var openFolder: String { hidden + "/open" }
+  /// The order of the ledger's entries, one file a ledger: 65 bytes a line.
   public var orderFolder: String { hidden + "/order" }
+  /// What may be deleted any time: answers of interpreters, digests of libraries.
   public var cacheFolder: String { hidden + "/cache" }
+  /// Where things are put together before they are renamed into place.
   public var scratchFolder: String { hidden + "/tmp" }
+  /// The index of all journals; losing it loses nothing.
   public var ledgerPath: String { hidden + "/ledger.sqlite" }
+  /// Where the policy wants experiments: `experiment.root`.
   public var experimentsFolder: String { root + "/" + policy.experiment.root }
+  /// Returns the folder of an experiment, by its folder name; whether it exists is not asked.
   public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
 
   /// Whether records can be written here.

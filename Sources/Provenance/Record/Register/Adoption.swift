@@ -5,6 +5,7 @@ public struct Adoption: Sendable {
   let ledger: Ledger
   let now: Moment
 
+  /// `now` is when the folder is taken in; it says nothing of when the run was.
   public init(project: Project, ledger: Ledger, now: Moment) { (self.project, self.ledger, self.now) = (project, ledger, now) }
 
   /// What a person said about the folder.
@@ -15,8 +16,11 @@ public struct Adoption: Sendable {
     public var shown: String
     /// Paths relative to the folder; nil: found by name.
     public var config: String?
+    /// Metric files beside those that the policy's patterns find, relative to the folder.
     public var metrics: [String] = []
+    /// Nil: from config or folder name.
     public var model: String?
+    /// Nil: from config or folder name.
     public var title: String?
     public init(folder: String, shown: String) { (self.folder, self.shown) = (folder, shown) }
   }

@@ -9,16 +9,23 @@ public struct Registrar: Sendable {
   let ledger: Ledger?
   let now: Moment
 
+  /// `now` is when it is registered, and the beginning of the folder's name. A ledger may be missing only where nothing is
+  /// registered: see ``rehearse(_:)``.
   public init(project: Project, ledger: Ledger?, now: Moment) { (self.project, self.ledger, self.now) = (project, ledger, now) }
 
   /// What was recorded, or in a dry run what would be.
   public struct Result: Sendable {
+    /// The folder's name; in a dry run the one that is free now.
     public var name: String
     /// Relative to the project.
     public var folder: String
+    /// The body of the first entry.
     public var registration: Registration
+    /// The content of `environment.json`.
     public var environment: EnvironmentState
+    /// The content of `config.json` and `config.jcs`, with its digests.
     public var snapshot: Snapshot
+    /// The digest of the `registered` entry; nil in a dry run.
     public var entry: Digest?
     /// Other experiments with the same config, newest first.
     public var sameConfig: [ExperimentRow]
