@@ -1,8 +1,10 @@
 /// A config as it was read.
 public struct ConfigDocument: Sendable {
+  /// The root, which is always an object.
   public let root: Object
   /// What the reader could read in more than one way.
   public let findings: [Finding]
+  /// The format it was read as.
   public let format: ConfigFormat
 
   public init(root: Object, findings: [Finding] = [], format: ConfigFormat) {

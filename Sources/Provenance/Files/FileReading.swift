@@ -6,11 +6,15 @@
 
 /// What the file system says about a path, without following a last link.
 public struct FileStatus: Hashable, Sendable {
+  /// A regular file, a folder, a symbolic link, or anything else: a pipe, a socket, a device.
   public enum Kind: Sendable { case file, folder, link, other }
+  /// What there is at the path.
   public let kind: Kind
   /// Bytes.
   public let size: Int64
+  /// The file system's number: a rename cannot leave it.
   public let device: UInt64
+  /// The file's number on its device; with it, the file's identity.
   public let inode: UInt64
   /// Nanoseconds since 1970.
   public let modified: Int64
@@ -19,7 +23,9 @@ public struct FileStatus: Hashable, Sendable {
   /// The permission bits.
   public let mode: UInt32
 
+  /// Whether anybody may execute it, by the permission bits alone.
   public var isExecutable: Bool { mode & 0o111 != 0 }
+  /// ``modified`` to the millisecond, in local time.
   public var modifiedMoment: Moment {
     Moment(seconds: Int(modified / 1_000_000_000), nanoseconds: Int(modified % 1_000_000_000))
   }

@@ -29,6 +29,8 @@ public enum FileWriting {
     if durable { try sync(parent(of: path)) }
   }
 
+  /// Replaces a file by the text's UTF-8 bytes, or makes it.
+  /// // - Parameter durable: synced before it is renamed into place, so that a power cut leaves the old file or the new one.
   public static func replace(_ path: String, with text: String, durable: Bool = true) throws(Failure) {
     try replace(path, with: Array(text.utf8), durable: durable)
   }

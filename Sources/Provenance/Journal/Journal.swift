@@ -6,9 +6,12 @@
 
 /// The entries of one writer in one folder: `journal.<ledger-id>.jsonl`, one a line, each naming the digest of the one before.
 public struct Journal: Sendable {
+  /// The file, whether it exists or not.
   public let path: String
+  /// The ledger id of its writer.
   public let ledger: String
 
+  /// The journal of one writer in a folder. Nothing is read or made.
   public init(folder: String, ledger: String) {
     self.ledger = ledger
     path = folder + "/journal.\(ledger).jsonl"
@@ -16,6 +19,7 @@ public struct Journal: Sendable {
 
   /// What a journal holds: its whole lines, and what is left of a line that was cut by a crash.
   public struct Content: Sendable {
+    /// Whole lines that are entries, in their order.
     public var entries: [Entry] = []
     /// Bytes after the last newline.
     public var torn: [UInt8] = []

@@ -9,6 +9,7 @@
 public struct OpenMarker: ~Copyable {
   /// What the writer is about to do.
   public struct Intent: Codable, Sendable, Equatable {
+    /// The experiment's folder name; empty for the project itself.
     public var experiment: String
     /// The folder in which a new experiment is put together, relative to the project.
     public var staging: String?
@@ -20,6 +21,7 @@ public struct OpenMarker: ~Copyable {
     }
   }
 
+  /// The marker's file in `.xp/open/`.
   public let path: String
   private let lock: FolderLock
 

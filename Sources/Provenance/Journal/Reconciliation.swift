@@ -6,7 +6,9 @@
 
 /// Brings together what a crash left half done, and says what it found.
 public struct Reconciliation: Sendable {
+  /// The project that is put in order.
   public let project: Project
+  /// The time of what is recorded on the way.
   public let now: Moment
   /// All variables, `NAME=value`: `PATH` tells where git is.
   public let environment: [String]

@@ -1,6 +1,8 @@
 /// Appends statements about experiments that exist: marker, journal, ledger, in this order (DESIGN §4).
 public struct Recorder: Sendable {
+  /// Where the experiments are.
   public let project: Project
+  /// What indexes the statements, and signs them with its id.
   public let ledger: Ledger
 
   public init(project: Project, ledger: Ledger) { (self.project, self.ledger) = (project, ledger) }

@@ -12,6 +12,7 @@ public struct SelfRecordAdoption: Sendable {
   let project: Project
   let now: Moment
 
+  /// `now` is the time of the entries; the attempts keep the times that the script wrote.
   public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// Adopts every self-recorded attempt that has ended, of the experiments that a marker names.

@@ -11,6 +11,7 @@ public final class LearnedDigests: DigestCache, @unchecked Sendable {
   private let queue = DispatchQueue(label: "learned digests")
   private var fresh: [(FileStatus, Digest)] = []
 
+  /// Without a ledger nothing is known. `now` decides which files have rested long enough to be trusted.
   public init(ledger: Ledger?, now: Moment) { (self.ledger, self.now) = (ledger, now) }
 
   public func digest(for status: FileStatus, path: String) -> Digest? {

@@ -12,6 +12,7 @@ public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
   let path: String
+  /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
   private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {

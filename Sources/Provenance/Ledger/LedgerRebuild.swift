@@ -10,6 +10,7 @@ public struct LedgerRebuild: Sendable {
   let now: Moment
   let environment: [String]
 
+  /// `environment` is all variables, `NAME=value`: `PATH` tells where git is.
   public init(project: Project, now: Moment, environment: [String]) {
     (self.project, self.now, self.environment) = (project, now, environment)
   }

@@ -2,6 +2,7 @@
 public struct TreeRef: Codable, Sendable, Equatable {
   /// The repository's working directory, absolute.
   public var folder: String
+  /// The tree's object id.
   public var tree: Digest
   /// Whether the ref was missing when the tree was captured: only then may it be taken back.
   public var isNew: Bool
