@@ -71,7 +71,7 @@ public indirect enum Node: Sendable, Equatable {
     case none = ""
     /// A hundredth.
     case percent = "%"
-    /// 1 second.
+    /// A second, to which durations come.
     case seconds = "s"
     /// 60 seconds.
     case minutes = "m"

@@ -2,7 +2,7 @@
 public struct Recorder: Sendable {
   /// Where the experiments are.
   public let project: Project
-  /// What indexes the statements, and signs them with its id.
+  /// What indexes the statements; its id names their writer.
   public let ledger: Ledger
 
   public init(project: Project, ledger: Ledger) { (self.project, self.ledger) = (project, ledger) }
