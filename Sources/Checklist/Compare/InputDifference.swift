@@ -53,6 +53,7 @@ public struct InputDifference: Sendable {
     public var right: String?
     /// Known not to matter to results, such as the host's name.
     public var ignored: Bool
+    /// `added` without a left value, `removed` without a right one, else `changed`.
     public init(_ subject: String, left: String?, right: String?, ignored: Bool = false) {
       (self.subject, self.left, self.right, self.ignored) = (subject, left, right, ignored)
       kind = left == nil ? .added : right == nil ? .removed : .changed

@@ -7,6 +7,7 @@ public enum MetricState: Sendable, Encodable {
   /// There are none, for this reason.
   case none(String)
 
+  /// The rows themselves, or the reason as a string.
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .rows(let rows): try rows.encode(to: encoder)

@@ -200,6 +200,8 @@ public struct ReadmeReport: Sendable, Encodable {
   }
 
   /// The digest of everything that the README says but for what people wrote into it.
+  ///
+  /// - Throws: kind `defect` if the report has no canonical form, which no report should come to.
   public func inputs() throws(Failure) -> Digest {
     do { return .sha256(try ValueEncoder.encode(self).canonicalBytes) } catch {
       throw Failure(.defect, "the report has no canonical form: \(error)")

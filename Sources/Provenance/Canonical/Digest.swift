@@ -36,6 +36,9 @@ public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
     self.init(algorithm, hex: String(parts[1]))
   }
 
+  /// Reads `algorithm:hex`.
+  ///
+  /// - Throws: ``Failure`` of kind `input` for anything else.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let digest = Digest(text) else { throw Failure(.input, "\"\(text)\" is not a digest") }

@@ -59,6 +59,9 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 /// Reads whole files, lists folders, hashes files. Every error names the path.
+///
+/// Everything here throws kind `missing` if there is nothing at the path, kind `environment` if the system refuses to read it (for a
+/// folder where a file is meant, too), and kind `input` for a path with a NUL byte.
 public enum FileReading {
   /// The size of the pieces in which files are read: larger ones gain nothing.
   static let pieceSize = 512 * 1024
@@ -66,6 +69,7 @@ public enum FileReading {
   /// Returns a file's bytes.
   ///
   /// - Parameter limit: a larger file is refused before anything is read.
+  /// - Throws: kind `input` if the file is over the limit; else as ``FileReading``.
   public static func bytes(of path: String, limit: Int64 = .max) throws(Failure) -> [UInt8] {
     let descriptor = try openFile(path)
     defer { close(descriptor) }
@@ -88,6 +92,8 @@ public enum FileReading {
   }
 
   /// Returns a file's text, which must be UTF-8.
+  ///
+  /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.
   public static func text(of path: String, limit: Int64 = .max) throws(Failure) -> String {
     let content = try bytes(of: path, limit: limit)
     guard let text = String(validating: content, as: UTF8.self) else {

@@ -28,6 +28,8 @@ public struct Journal: Sendable {
   }
 
   /// Returns the journals in a folder, sorted by name.
+  ///
+  /// - Throws: kind `missing` if there is no such folder, kind `environment` if it cannot be listed.
   public static func all(in folder: String) throws(Failure) -> [Journal] {
     try FileReading.names(in: folder).compactMap { name in
       guard name.hasPrefix("journal."), name.hasSuffix(".jsonl") else { return nil }
@@ -37,6 +39,8 @@ public struct Journal: Sendable {
   }
 
   /// Reads the journal; one that does not exist is empty.
+  ///
+  /// - Throws: kind `environment` if the file cannot be read. Lines that are no entries are findings, not failures.
   public func read() throws(Failure) -> Content {
     guard FileStatus.of(path) != nil else { return Content() }
     let bytes = try FileReading.bytes(of: path)
@@ -65,6 +69,8 @@ public struct Journal: Sendable {
   }
 
   /// Appends an entry and syncs it. The caller holds the folder's lock, and has read that the chain ends in `entry.previous`.
+  ///
+  /// - Throws: kind `environment` if the file cannot be written or synced; then nothing of the entry stays.
   public func append(_ entry: Entry) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system("write", path) }
@@ -81,6 +87,8 @@ public struct Journal: Sendable {
   }
 
   /// Moves a cut last line to `<journal>.torn`, so that appending may go on behind whole lines.
+  ///
+  /// - Throws: kind `missing` if there is no journal, kind `environment` if it cannot be written.
   public func setAsideTornLine() throws(Failure) -> [UInt8] {
     let bytes = try FileReading.bytes(of: path)
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

@@ -26,6 +26,8 @@ public struct OpenMarker: ~Copyable {
   private let lock: FolderLock
 
   /// Makes and locks a marker.
+  ///
+  /// - Throws: kind `missing` without `.xp/open/`, kind `environment` if it cannot be written.
   public static func place(_ intent: Intent, in project: Project) throws(Failure) -> OpenMarker {
     let token = String(getpid()) + "-" + String(UInt32.random(in: 0 ... .max), radix: 16)
     let path = project.openFolder + "/" + token
@@ -38,6 +40,8 @@ public struct OpenMarker: ~Copyable {
   }
 
   /// Says something else about what is being done. The lock stays on the same file.
+  ///
+  /// - Throws: kind `environment` if the marker cannot be written.
   public func update(_ intent: Intent) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
@@ -46,6 +50,8 @@ public struct OpenMarker: ~Copyable {
   }
 
   /// Removes the marker: all is done.
+  ///
+  /// - Throws: kind `environment` if the marker cannot be removed.
   public consuming func remove() throws(Failure) {
     guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
   }

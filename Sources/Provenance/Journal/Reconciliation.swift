@@ -21,6 +21,8 @@ public struct Reconciliation: Sendable {
   public var isNeeded: Bool { !((try? FileReading.names(in: project.openFolder)) ?? []).isEmpty }
 
   /// Looks at what is marked open only: what ordinary commands do first.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleOpen() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     guard FileStatus.of(project.openFolder) != nil else { return [] }
@@ -40,6 +42,8 @@ public struct Reconciliation: Sendable {
   }
 
   /// Reads every journal of the project and takes in what the ledger lacks.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     var folders = [project.hidden]

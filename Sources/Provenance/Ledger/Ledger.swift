@@ -8,6 +8,8 @@ import GRDB
 #endif
 
 /// All journals of a project, indexed, in one append-only order. An index: losing it loses nothing.
+///
+/// Every question and every change throws kind `environment` if the file is damaged, locked for too long, or cannot be written.
 public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
@@ -36,6 +38,8 @@ public final class Ledger: Sendable {
   }
 
   /// Opens the ledger of a project that may not be writable; nil if it has none.
+  ///
+  /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath

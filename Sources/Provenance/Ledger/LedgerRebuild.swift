@@ -16,6 +16,7 @@ public struct LedgerRebuild: Sendable {
   }
 
   /// - Returns: what was found, and where the old file lies now, relative to the project.
+  /// - Throws: kind `environment` if `.xp/` cannot be written; the journals are only read.
   public func rebuild() throws(Failure) -> (findings: [Finding], kept: String?) {
     try project.prepare()
     let lock = try FolderLock.wait(on: project.hidden)

@@ -7,6 +7,7 @@ public struct MetricConflict: Sendable, Equatable {
     /// Such as `metrics.csv:17`.
     public let place: String
 
+    /// Two NaN are the same value here.
     public static func == (left: Reading, right: Reading) -> Bool {
       left.place == right.place && sameValue(left.value, right.value)
     }

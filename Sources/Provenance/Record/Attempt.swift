@@ -96,6 +96,7 @@ public struct MetricSummary: Codable, Sendable, Equatable {
     public var value: Double
     public init(step: Double?, value: Double) { (self.step, self.value) = (step, value) }
 
+    /// Two NaN are the same value here, so that a sealed summary equals itself.
     public static func == (left: Point, right: Point) -> Bool {
       left.step == right.step && (left.value == right.value || left.value.isNaN && right.value.isNaN)
     }

@@ -24,6 +24,7 @@ public struct Entry: Sendable {
   /// SHA-256 of ``bytes``.
   public let digest: Digest
 
+  /// Makes a statement, with its canonical bytes and their digest.
   public init(
     _ kind: Kind, experiment: String, ledger: String, time: Moment, previous: Digest?, body: Value
   ) {

@@ -9,6 +9,7 @@ public struct ExperimentName: Sendable, Equatable {
   /// 1 for the first of its second.
   public let ordinal: Int
 
+  /// Model and title must be parts already: see ``part(_:what:)``.
   public init(time: Moment, model: String, shortTitle: String, ordinal: Int = 1) {
     (stamp, self.model, self.shortTitle, self.ordinal) = (time.stamp, model, shortTitle, ordinal)
   }

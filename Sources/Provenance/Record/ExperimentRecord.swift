@@ -72,6 +72,9 @@ public struct ExperimentRecord: Sendable {
 
 extension ExperimentRecord {
   /// Reads `config.json`.
+  ///
+  /// - Throws: kind `missing` if it is not there, kind `input` with the place if it is no config, kind `environment` if it cannot
+  ///   be read.
   public func config() throws(Failure) -> Config {
     let path = folder + "/config.json"
     do throws(Failure) {
@@ -84,6 +87,9 @@ extension ExperimentRecord {
   }
 
   /// Reads `environment.json`.
+  ///
+  /// - Throws: kind `missing` if it is not there, kind `input` if it is no record of an environment, kind `environment` if it
+  ///   cannot be read.
   public func environment() throws(Failure) -> EnvironmentState {
     let path = folder + "/environment.json"
     do throws(Failure) {

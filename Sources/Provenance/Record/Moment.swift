@@ -127,6 +127,9 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
     return Int64(seconds)
   }
 
+  /// Reads RFC 3339, as records have it.
+  ///
+  /// - Throws: ``Failure`` of kind `input` for anything else.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let moment = Moment(text) else { throw Failure(.input, "\"\(text)\" is not a time") }

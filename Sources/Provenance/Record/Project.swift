@@ -18,6 +18,9 @@ public struct Project: Sendable {
   }
 
   /// Reads the policy of a project.
+  ///
+  /// - Throws: kind `missing` if there is no `xp.toml`, kind `input` with the place if it is no policy, kind `environment` if it
+  ///   cannot be read.
   public static func load(_ root: String) throws(Failure) -> Project {
     let root = realPath(root) ?? root
     let bytes = try FileReading.bytes(of: root + "/" + policyName, limit: 1 << 20)
@@ -49,6 +52,8 @@ public struct Project: Sendable {
   public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }
 
   /// Returns the id of this project's ledger, 16 hexadecimal digits; made at the first call.
+  ///
+  /// - Throws: as ``existingLedgerID()``; kind `environment` if `.xp/` cannot be written.
   public func ledgerID() throws(Failure) -> String {
     let path = hidden + "/id"
     if let id = try existingLedgerID() { return id }
@@ -63,6 +68,8 @@ public struct Project: Sendable {
   }
 
   /// Returns the ledger's id if there is one already.
+  ///
+  /// - Throws: kind `input` if what is there is no id, kind `environment` if it cannot be read.
   public func existingLedgerID() throws(Failure) -> String? {
     let path = hidden + "/id"
     guard FileStatus.of(path) != nil else { return nil }
@@ -74,6 +81,8 @@ public struct Project: Sendable {
   }
 
   /// Makes `.xp/` with its own ignore file; what is there stays.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written.
   public func prepare() throws(Failure) {
     for folder in [hidden, openFolder, orderFolder, cacheFolder, scratchFolder] { try FileWriting.makeFolders(folder) }
     let ignore = hidden + "/.gitignore"

@@ -46,6 +46,8 @@ public struct ChildProcess: ~Copyable {
   }
 
   /// Starts and waits.
+  ///
+  /// - Throws: as ``start(_:in:environment:input:)``. An exit status that is not 0 is no failure.
   public static func run(
     _ words: [String], in folder: String, environment: [String], input: [UInt8] = []
   ) throws(Failure) -> Outcome {

@@ -33,7 +33,8 @@ public struct CommandTemplate: Sendable {
   }
 
   /// Returns one word with its values put in.
-  /// // - Throws: kind `input` for an unknown dotted name, with near names.
+  ///
+  /// - Throws: kind `input` for an unknown dotted name, with near names.
   public func fill(_ word: String) throws(Failure) -> String {
     let bytes = Array(word.utf8)
     guard bytes.contains(UInt8(ascii: "{")) else { return word }

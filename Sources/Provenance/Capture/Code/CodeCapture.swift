@@ -39,7 +39,7 @@ public struct CodeCapture: Sendable {
     (self.secretIn, self.isSecretName) = (secretIn, isSecretName)
   }
 
-  /// Captures.
+  /// Captures the code as it is now. It never fails: what goes wrong is the reason in the outcome.
   ///
   /// - Parameter write: false keeps all objects in the scratch folder; the digests are the same.
   public func capture(write: Bool) -> Outcome {

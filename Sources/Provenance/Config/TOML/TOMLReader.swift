@@ -28,7 +28,8 @@ public struct TOMLReader {
   }
 
   /// Reads a text's UTF-8 bytes.
-  /// // - Throws: ``Failure`` of kind `input` with the place.
+  ///
+  /// - Throws: ``Failure`` of kind `input` with the place.
   public static func read(_ text: String) throws(Failure) -> Value { try read(Array(text.utf8)) }
 
   private mutating func document() throws(Failure) {

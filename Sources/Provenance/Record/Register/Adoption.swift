@@ -31,6 +31,8 @@ public struct Adoption: Sendable {
   static let unknowable = "made without xp: nobody recorded it"
 
   /// - Returns: the record, and whether it was taken in now (false: it was there already).
+  /// - Throws: kind `missing` if there is no such folder, kind `input` if it lies outside the experiments' folder or its config
+  ///   cannot be read, kind `environment` if it cannot be written.
   public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, isNew: Bool) {
     let name = try checkedName(request)
     if try !Journal.all(in: request.folder).isEmpty {

@@ -32,6 +32,8 @@ public struct Registrar: Sendable {
   }
 
   /// Shows what would be registered; writes nothing.
+  ///
+  /// - Throws: as ``register(_:)``.
   public func rehearse(_ request: RegistrationRequest) throws(Failure) -> Result {
     let draft = try Draft(request, project, ledger, now)
     let name = NewFolder.free(draft.name, in: project)
@@ -40,7 +42,11 @@ public struct Registrar: Sendable {
     return try result(contents, world, name: name, entry: nil)
   }
 
-  /// Registers.
+  /// Registers an experiment whole, or leaves nothing of it.
+  ///
+  /// - Throws: kind `input` if config, overrides, names or command do not hold together, kind `usage` for an override that is
+  ///   none, kind `missing` for config or data that is not there, kind `environment` if the project cannot be written, kind
+  ///   `defect` without a ledger. Nothing of the experiment stays then.
   public func register(_ request: RegistrationRequest) throws(Failure) -> Result {
     guard let ledger else { throw Failure(.defect, "registering needs a ledger") }
     let draft = try Draft(request, project, ledger, now)
