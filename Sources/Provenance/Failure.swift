@@ -6,9 +6,12 @@ public struct Position: Hashable, Sendable {
   private let line32: UInt32
   private let column32: UInt32
 
+  /// From 1.
   public var line: Int { Int(line32) }
+  /// From 1; in bytes or, in YAML, characters.
   public var column: Int { Int(column32) }
 
+  /// A number beyond 32 bits becomes the largest one that fits.
   public init(line: Int, column: Int) {
     line32 = UInt32(clamping: line)
     column32 = UInt32(clamping: column)
@@ -19,6 +22,7 @@ public struct Position: Hashable, Sendable {
 ///
 /// The kind alone decides the exit code; only the front door turns a failure into words.
 public struct Failure: Error, Hashable, Sendable {
+  /// What kind of cause it is: decides the exit code and nothing else.
   public enum Kind: String, Sendable {
     /// What was given cannot be read or does not hold together (exit 2).
     case input
@@ -32,11 +36,13 @@ public struct Failure: Error, Hashable, Sendable {
     case defect
   }
 
+  /// Decides the exit code.
   public let kind: Kind
   /// One line, without a full stop; may hold text from outside, which the console makes harmless.
   public let message: String
   /// The file as the user named it, if one is concerned.
   public let file: String?
+  /// The place in ``file``, or in the text that was given; nil if the whole is meant.
   public let position: Position?
   /// What to type or change next.
   public let hint: String?

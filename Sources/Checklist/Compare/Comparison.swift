@@ -2,7 +2,9 @@ import Provenance
 
 /// Compares the inputs of two sides; looks at nothing but its values.
 public struct Comparison: Sendable {
+  /// What is compared; what is only here is `removed`.
   public var left: ComparisonSide
+  /// What it is compared with; what is only here is `added`.
   public var right: ComparisonSide
   /// Says which keys do not matter, and the order of groups.
   public var rules: Policy.ConfigRules
@@ -22,6 +24,7 @@ public struct Comparison: Sendable {
     self.distance = distance
   }
 
+  /// Returns what differs. What cannot be told is unknown, never the same.
   public func difference() -> InputDifference {
     let (state, groups, groupsReordered) = configDifference()
     return InputDifference(

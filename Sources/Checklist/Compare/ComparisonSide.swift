@@ -27,8 +27,11 @@ public struct ComparisonSide: Sendable {
 
 /// What lies between two states of the code, as the repository tells it.
 public struct CodeDistance: Sendable, Equatable {
+  /// A commit as a list shows it.
   public struct Commit: Sendable, Equatable {
+    /// Its object id.
     public var id: Digest
+    /// The first line of its message.
     public var subject: String
     public init(id: Digest, subject: String) { (self.id, self.subject) = (id, subject) }
   }

@@ -2,7 +2,9 @@ import Provenance
 
 /// What differs between the inputs of two experiments or configs.
 public struct InputDifference: Sendable {
+  /// How the two sides of a key or a fact differ.
   public enum Kind: String, Sendable, CaseIterable {
+    /// Only the right side has it; only the left side has it; both have it with different values.
     case added, removed, changed
     /// A value of another type: `"1"` became `1`. Integer and float are one type, number, as RFC 8785 has it.
     case typeChanged = "type changed"
@@ -10,11 +12,15 @@ public struct InputDifference: Sendable {
     case spellingChanged = "spelling changed"
   }
 
+  /// A key of the configs that is not the same on both sides.
   public struct Key: Sendable {
     /// The dotted name.
     public var name: String
+    /// How the sides differ.
     public var kind: Kind
+    /// Nil if the left side does not have it.
     public var left: Value?
+    /// Nil if the right side does not have it.
     public var right: Value?
     /// The policy says that this key does not matter to results.
     public var ignored: Bool
@@ -23,9 +29,11 @@ public struct InputDifference: Sendable {
     public var matters: Bool { !ignored && kind != .spellingChanged }
   }
 
+  /// A group that at least one of the configs has.
   public struct Group: Sendable {
     /// Empty for keys outside any group.
     public var name: String
+    /// The keys that differ; empty if all are the same.
     public var keys: [Key]
     /// Keys that both have with the same value and spelling.
     public var equal: Int
@@ -35,19 +43,26 @@ public struct InputDifference: Sendable {
 
   /// One fact about seeds, code, environment or data that is not the same on both sides.
   public struct Fact: Sendable, Equatable {
+    /// What the fact is about, such as `commit` or a package's name.
     public var subject: String
+    /// How the sides differ.
     public var kind: Kind
+    /// Nil if the left side does not have it.
     public var left: String?
+    /// Nil if the right side does not have it.
     public var right: String?
     /// Known not to matter to results, such as the host's name.
     public var ignored: Bool
+    /// `added` without a left value, `removed` without a right one, else `changed`.
     public init(_ subject: String, left: String?, right: String?, ignored: Bool = false) {
       (self.subject, self.left, self.right, self.ignored) = (subject, left, right, ignored)
       kind = left == nil ? .added : right == nil ? .removed : .changed
     }
   }
 
+  /// What a comparison comes to.
   public enum State: Sendable, Equatable {
+    /// Nothing that matters differs; something does.
     case same, different
     /// It could not be told, for the reason.
     case unknown(String)
@@ -55,8 +70,11 @@ public struct InputDifference: Sendable {
     case notCompared(String)
   }
 
+  /// What a comparison of seeds, code, environment or data comes to.
   public struct Aspect: Sendable, Equatable {
+    /// What it comes to.
     public var state: State
+    /// What is not the same; ignored facts are among them.
     public var facts: [Fact]
     /// What a reader should know beside the facts.
     public var remarks: [String]
@@ -65,18 +83,25 @@ public struct InputDifference: Sendable {
     }
   }
 
+  /// What the left side is called.
   public var left: String
+  /// What the right side is called.
   public var right: String
   /// Unknown if a config could not be read.
   public var config: State
+  /// The groups in canonical order, equal ones included.
   public var groups: [Group]
   /// The groups that both have stand in another order, which is no difference.
   public var groupsReordered: Bool
+  /// Seeds by place and value.
   public var seeds: Aspect
+  /// Commit, captured tree and what the policy calls code.
   public var code: Aspect
   /// Nil where no repository could tell.
   public var distance: CodeDistance?
+  /// Interpreter, packages, libraries, machine.
   public var environment: Aspect
+  /// Data inputs by path and digest.
   public var data: Aspect
   /// What could not be read on either side.
   public var remarks: [String]

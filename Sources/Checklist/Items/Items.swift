@@ -23,5 +23,6 @@ public enum Items {
     Item(id: "paths", title: "Every path in the record leads somewhere", check: pathsLeadSomewhere),
   ]
 
+  /// What is asked of every experiment, before the policy turns items off and adds its own.
   public static let all = standard + own
 }

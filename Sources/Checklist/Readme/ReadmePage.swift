@@ -10,13 +10,16 @@ import Provenance
 ///    a marker.
 /// 3. Line ends (CRLF) and blank lines at the end are nobody's text.
 public struct ReadmePage: Sendable, Equatable {
+  /// The line before people's text.
   public static let notesStart = "<!-- xp:notes -->"
+  /// The line after people's text.
   public static let notesEnd = "<!-- /xp:notes -->"
 
   /// All lines but the notes and the seal.
   public var rendered: [String]
   /// Between the markers, byte for byte; nil without a pair of markers.
   public var notes: String?
+  /// What the file says it was rendered from; nil if `xp` did not render it.
   public var seal: ReadmeSeal?
 
   /// Takes a file's text apart.

@@ -9,6 +9,7 @@ public struct ReadmeSeal: Sendable, Equatable {
 
   public init(inputs: Digest, output: Digest) { (self.inputs, self.output) = (inputs, output) }
 
+  /// The line as it stands in the file: an HTML comment, which no renderer shows.
   public var line: String { "<!-- xp readme inputs \(inputs) output \(output) -->" }
 
   /// Reads ``line``; nil for anything else.
@@ -20,7 +21,9 @@ public struct ReadmeSeal: Sendable, Equatable {
     self.init(inputs: inputs, output: output)
   }
 
+  /// Whether a README is what would be rendered now.
   public enum State: Sendable, Equatable {
+    /// It is.
     case current
     /// What it was made from has changed since.
     case stale(String)

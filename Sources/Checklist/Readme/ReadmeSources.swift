@@ -2,12 +2,19 @@ import Provenance
 
 /// What a README is built from, all of it read by the caller.
 public struct ReadmeSources: Sendable {
+  /// The experiment as its journals tell it.
   public var record: ExperimentRecord
+  /// The content of `config.json`.
   public var config: Config
+  /// The policy that holds now: it decides tables, highlights and literals.
   public var policy: Policy
+  /// The content of `environment.json`, or why it cannot be read.
   public var environment: Known<EnvironmentState>
+  /// The last recorded judgment; nil if it was never judged.
   public var judgment: ReadmeReport.Judgment?
+  /// The best row and the last one, or why there are none.
   public var metrics: MetricState
+  /// Names of experiments that use an artifact of this one; empty: none.
   public var usedBy: [String]
   /// The experiment's folder relative to the project.
   public var folder: String

@@ -2,15 +2,18 @@ public import Provenance
 
 /// A judged checklist: what is rendered, and what a `judged` entry holds.
 public struct ChecklistReport: Sendable, Equatable {
+  /// The experiment's folder name.
   public var experiment: String
   /// The policy that made the record (F5).
   public var policy: PolicyRecord
+  /// In the checklist's order.
   public var judgments: [Judgment]
 
   public init(experiment: String, policy: PolicyRecord, judgments: [Judgment]) {
     (self.experiment, self.policy, self.judgments) = (experiment, policy, judgments)
   }
 
+  /// The format of a `judged` entry's body, as `schemas/checklist.v1.schema.json` describes it.
   public static let format = "checklist.v1"
 
   /// How many judgments have that verdict.

@@ -6,12 +6,15 @@ public struct EvidencePlace: Codable, Sendable, Equatable, CustomStringConvertib
   public var file: String?
   /// From 1.
   public var line: Int?
+  /// The digest of an entry in the experiment's journal; then there is neither file nor line.
   public var entry: Digest?
 
+  /// A file as a whole, or one of its lines.
   public static func file(_ file: String, line: Int? = nil) -> EvidencePlace {
     EvidencePlace(file: file, line: line, entry: nil)
   }
 
+  /// An entry, by its digest.
   public static func entry(_ digest: Digest) -> EvidencePlace { EvidencePlace(file: nil, line: nil, entry: digest) }
 
   /// `metrics.csv:12`, or an entry's digest.
@@ -25,10 +28,13 @@ public struct EvidencePlace: Codable, Sendable, Equatable, CustomStringConvertib
 public struct Judgment: Codable, Sendable, Equatable {
   /// The item's stable name, such as `folder-name`.
   public var id: String
+  /// The question as people know it.
   public var title: String
+  /// The answer; ``reason`` belongs to it.
   public var verdict: Verdict
   /// Why, in one line.
   public var reason: String
+  /// Where it can be seen; empty where nothing was there to look at.
   public var evidence: [EvidencePlace]
   /// What to do about it; nil if there is nothing to do.
   public var remedy: String?

@@ -1,23 +1,32 @@
 /// What an item's check says; the item adds its name.
 public struct Ruling: Sendable, Equatable {
+  /// What it comes to.
   public var verdict: Verdict
+  /// Why, in one line without a full stop.
   public var reason: String
+  /// Where it can be seen; empty where nothing was there to look at.
   public var evidence: [EvidencePlace]
+  /// What to do about it; nil if there is nothing to do.
   public var remedy: String?
+  /// How it was looked at, such as "digest unchanged since …": no part of what is recorded.
   public var note: String?
 
+  /// It was looked at and is as it should be.
   public static func pass(_ reason: String, _ evidence: [EvidencePlace] = [], note: String? = nil) -> Ruling {
     Ruling(verdict: .pass, reason: reason, evidence: evidence, remedy: nil, note: note)
   }
 
+  /// It was looked at and is not as it should be.
   public static func fail(_ reason: String, _ evidence: [EvidencePlace] = [], remedy: String?) -> Ruling {
     Ruling(verdict: .fail, reason: reason, evidence: evidence, remedy: remedy, note: nil)
   }
 
+  /// It could not be told; a remedy may make it known.
   public static func unknown(_ reason: String, _ evidence: [EvidencePlace] = [], remedy: String? = nil) -> Ruling {
     Ruling(verdict: .unknown, reason: reason, evidence: evidence, remedy: remedy, note: nil)
   }
 
+  /// The question does not arise: not declared, and not there.
   public static func notApplicable(_ reason: String) -> Ruling {
     Ruling(verdict: .notApplicable, reason: reason, evidence: [], remedy: nil, note: nil)
   }

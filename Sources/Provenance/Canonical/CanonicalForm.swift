@@ -7,6 +7,7 @@
 ///
 /// A user's own object with a single key that begins with `$` gets a second `$`, so that no object can pose as an extension.
 extension Value {
+  /// The bytes that are hashed, without a newline. Equal values have equal bytes.
   public var canonicalBytes: [UInt8] {
     var writer = CanonicalWriter()
     writer.write(self)

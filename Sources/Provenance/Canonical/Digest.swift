@@ -2,20 +2,26 @@ internal import CCrypto
 
 /// A hash value that always carries its algorithm: `sha256:…`, `git-sha1:…`.
 public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// How a digest was made; the raw value is the name before the colon.
   public enum Algorithm: String, Sendable, CaseIterable {
+    /// SHA-256 over bytes that somebody holds: a file, or a canonical form.
     case sha256
     /// MD5 over Python's `json.dumps(x, sort_keys=True)`.
     case pythonMD5 = "python-md5"
     /// The first 16 hexadecimal digits of a file's SHA-256.
     case fileSHA256Prefix = "file-sha256-16"
+    /// Git's object id in a repository of the old format: SHA-1 over type, size and content.
     case gitSHA1 = "git-sha1"
+    /// Git's object id in a repository of the new format.
     case gitSHA256 = "git-sha256"
   }
 
+  /// What ``hex`` was made by; digests of two algorithms are never equal.
   public let algorithm: Algorithm
   /// Lower-case hexadecimal digits.
   public let hex: String
 
+  /// The digits are taken as they are: lower-case hexadecimal.
   public init(_ algorithm: Algorithm, hex: String) {
     self.algorithm = algorithm
     self.hex = hex
@@ -30,6 +36,9 @@ public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
     self.init(algorithm, hex: String(parts[1]))
   }
 
+  /// Reads `algorithm:hex`.
+  ///
+  /// - Throws: ``Failure`` of kind `input` for anything else.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let digest = Digest(text) else { throw Failure(.input, "\"\(text)\" is not a digest") }
@@ -41,6 +50,7 @@ public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
     try container.encode(description)
   }
 
+  /// `algorithm:hex`, as it stands in every record.
   public var description: String { "\(algorithm.rawValue):\(hex)" }
 
   /// The SHA-256 of the bytes.
@@ -56,10 +66,12 @@ public struct Digest: Hashable, Sendable, Codable, CustomStringConvertible {
 
 /// A hash in the making, by libcrypto. Used up by ``finish()``.
 public struct Hash: ~Copyable {
+  /// What hashes: SHA-256 for all that is new, MD5 and SHA-1 only to check what others have made.
   public enum Function: Sendable { case sha256, md5, sha1 }
 
   private let context: OpaquePointer
 
+  /// An empty hash.
   public init(_ function: Function) {
     OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
     let type =
@@ -76,11 +88,13 @@ public struct Hash: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// Takes in bytes, after those before.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count > 0 else { return }
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
+  /// Takes in the text's UTF-8 bytes, after those before.
   public mutating func update(_ text: String) {
     var text = text
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }

@@ -2,6 +2,7 @@
 ///
 /// Swift's own `==` holds "é" and "e\u{301}" equal; as keys of a config they are two.
 public struct ExactString: Hashable, Sendable, Comparable {
+  /// As it was given.
   public let string: String
 
   public init(_ string: String) { self.string = string }

@@ -1,5 +1,6 @@
 /// A number as its author wrote it, and what it means.
 public struct Number: Sendable {
+  /// What a spelling stands for.
   public enum Meaning: Sendable {
     /// An integer whose spelling is already plain decimal digits.
     case integer
@@ -11,13 +12,16 @@ public struct Number: Sendable {
 
   /// The author's characters: `1e-4` stays `1e-4`.
   public let spelling: String
+  /// What the spelling stands for; `1` is an integer and `1.0` a float, whose canonical bytes agree.
   public let meaning: Meaning
 
+  /// Taken as it is: the reader has made sure that the meaning is the spelling's.
   public init(spelling: String, meaning: Meaning) {
     self.spelling = spelling
     self.meaning = meaning
   }
 
+  /// Spelled in plain decimal digits.
   public init(_ value: Int) { self.init(spelling: String(value), meaning: .integer) }
 
   /// Spelled as Python would: the shortest digits that read back as the same value, always recognisable as a float.

@@ -2,22 +2,34 @@
 ///
 /// Two values are equal when they would have the same canonical bytes: `1.0` equals `1`, key order does not matter.
 public enum Value: Sendable {
+  /// JSON's and YAML's null; TOML has none.
   case null
+  /// A truth value.
   case bool(Bool)
+  /// An integer or a float, in its author's spelling.
   case number(Number)
+  /// A text, kept code point by code point: nothing is normalised.
   case string(String)
   /// A date, time or both, as TOML and YAML have them, in the author's spelling.
   case date(String)
+  /// Elements in their order.
   case array([Value])
+  /// Members in their author's order; equality does not look at it.
   case object(Object)
 }
 
 extension Value {
+  /// The members; nil for what is not an object.
   public var object: Object? { if case .object(let object) = self { object } else { nil } }
+  /// The elements; nil for what is not an array.
   public var array: [Value]? { if case .array(let array) = self { array } else { nil } }
+  /// The text; nil for what is not a string. A date is none.
   public var string: String? { if case .string(let string) = self { string } else { nil } }
+  /// The truth value; nil for what is not a boolean. `0` and `"true"` are none.
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
+  /// The number with its spelling; nil for what is not a number.
   public var number: Number? { if case .number(let number) = self { number } else { nil } }
+  /// The value of an integer that fits; nil for anything else, `1.0` too.
   public var int: Int? { number?.int }
   /// The numeric value, finite or not; nil for what is not a number.
   public var double: Double? { number?.double }

@@ -1,5 +1,8 @@
 /// Turns an `Encodable` record into a ``Value``: property names become snake_case keys, nil is left out.
 public struct ValueEncoder {
+  /// Returns the record as a value. Swift dictionaries keep no order and their keys would be renamed: a record has none.
+  ///
+  /// - Throws: what the record's own `encode(to:)` throws.
   public static func encode(_ record: some Encodable) throws -> Value {
     let node = Node()
     try Encoding(node: node, codingPath: []).encodeAny(record)

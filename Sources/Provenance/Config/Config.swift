@@ -1,7 +1,9 @@
 /// A config: groups → keys → typed values. Top-level objects are groups; what stands beside them is in the group "".
 public struct Config: Sendable {
+  /// Groups and what stands beside them, in file order.
   public let root: Object
 
+  /// Any object is a config.
   public init(_ root: Object) { self.root = root }
 
   /// The groups in canonical order: those that `order` names, then the others in their file's order. The group "" comes first unless
@@ -69,8 +71,11 @@ public struct Config: Sendable {
 public struct ConfigGroup: Sendable {
   /// Empty for what stands outside any group.
   public let name: String
+  /// Its members; of the group "", only those that stand outside any group.
   public let object: Object
+  /// Where the group's key stands; nil for the group "" and for what was not read from a text.
   public let keyPosition: Position?
+  /// Where the group's value begins; nil likewise.
   public let valuePosition: Position?
   /// Whether this is what stands outside any group; an object whose key is empty is not.
   let isLoose: Bool
@@ -96,9 +101,11 @@ public struct ConfigGroup: Sendable {
 
 /// A leaf of a config.
 public struct ConfigKey: Sendable {
+  /// Empty outside any group.
   public let group: String
   /// Dotted below the group.
   public let key: String
+  /// A scalar, an array or an empty object.
   public let value: Value
   /// Where the value stands in its file.
   public let position: Position?

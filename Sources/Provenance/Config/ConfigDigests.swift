@@ -1,5 +1,6 @@
 /// The digests of a config: SHA-256 over canonical bytes.
 public struct ConfigDigests: Sendable, Equatable {
+  /// Over the whole config: what `sha256sum config.jcs` prints.
   public let whole: Digest
   /// Without what the policy ignores, without seeds, without volatile keys.
   public let semantic: Digest

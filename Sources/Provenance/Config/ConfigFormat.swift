@@ -1,7 +1,10 @@
 /// The formats in which a config may be written.
 public enum ConfigFormat: String, Sendable, CaseIterable {
+  /// RFC 8259, and `NaN` and infinities as Python writes them.
   case json
+  /// One document; types by a ``YAMLReading``.
   case yaml
+  /// TOML 1.0.
   case toml
 
   /// The format that a path's extension names: `.json`, `.yaml`, `.yml`, `.toml`, in any case; nil for any other.

@@ -1,8 +1,10 @@
 /// A config as it was read.
 public struct ConfigDocument: Sendable {
+  /// The root, which is always an object.
   public let root: Object
   /// What the reader could read in more than one way.
   public let findings: [Finding]
+  /// The format it was read as.
   public let format: ConfigFormat
 
   public init(root: Object, findings: [Finding] = [], format: ConfigFormat) {
@@ -40,6 +42,8 @@ public enum ConfigReader {
   /// Returns the config in a file. An unknown extension is read as JSON if the content begins with `{`.
   ///
   /// - Parameter shown: the path as the user named it.
+  /// - Throws: as ``read(_:format:named:yaml:)``; kind `input` too if the file is over ``maximumSize`` or of no format that can
+  ///   be told; kinds `missing` and `environment` as ``FileReading``.
   public static func readFile(
     _ path: String, shownAs shown: String, yaml: YAMLReading
   ) throws(Failure) -> ConfigDocument {
@@ -63,6 +67,8 @@ public enum ConfigReader {
   }
 
   /// Returns any value that the bytes hold, a config or not.
+  ///
+  /// - Throws: kind `input`, with the place if it has one.
   public static func readValue(
     _ bytes: [UInt8], format: ConfigFormat, named file: String, yaml: YAMLReading
   ) throws(Failure) -> Value {

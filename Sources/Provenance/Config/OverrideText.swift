@@ -1,8 +1,11 @@
 /// What `--set group.key=value` says.
 public struct OverrideText: Sendable {
+  /// As it was typed: a dotted path, or the unique end of one.
   public let key: String
+  /// What it is set to, typed.
   public let value: Value
 
+  /// The key is typed in as people would: see ``apply(to:origin:)``.
   public init(key: String, value: Value) { (self.key, self.value) = (key, value) }
 
   /// Reads `group.key=value`.
@@ -21,8 +24,11 @@ public struct OverrideText: Sendable {
 
   /// A config with the value set, and what that changed.
   public struct Applied: Sendable {
+    /// The config with the value set.
     public let root: Object
+    /// What changed, with the old value: goes into the registration.
     public let record: Override
+    /// A new key with near names, a change of type; empty if nothing is odd.
     public let findings: [Finding]
   }
 

@@ -4,7 +4,10 @@ public struct ConfigEvidence: Sendable {
   public var json: Reading<Value>
   /// SHA-256 of `config.jcs`.
   public var canonical: Reading<Digest>
+  /// Those that declare parameters: the policy's defaults file, its required keys, the class's earlier member. Empty if there is
+  /// none.
   public var sources: [ParameterSource]
+  /// Configs that the script wrote (`config.effective`); empty if there is none.
   public var effective: [EffectiveConfig]
 
   public init(
@@ -36,6 +39,7 @@ public struct ParameterSource: Sendable {
 public struct EffectiveConfig: Sendable {
   /// Relative to the experiment's folder.
   public var path: String
+  /// Its leaves.
   public var parameters: Reading<[Parameter]>
 
   public init(path: String, parameters: Reading<[Parameter]>) { (self.path, self.parameters) = (path, parameters) }
@@ -43,7 +47,9 @@ public struct EffectiveConfig: Sendable {
 
 /// One value of a config under its dotted key.
 public struct Parameter: Sendable, Equatable {
+  /// Dotted, the group included.
   public var key: String
+  /// Typed, in its author's spelling.
   public var value: Value
   /// Where the key stands, if it was read from a text.
   public var line: Int?

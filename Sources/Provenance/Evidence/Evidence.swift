@@ -10,6 +10,7 @@ public struct Evidence: Sendable {
   public var registeredAt: Moment
   /// The `registered` entry.
   public var registeredEntry: Digest
+  /// The body of the `registered` entry.
   public var registration: Registration
   /// By number, the latest statement about each.
   public var attempts: [Attempt]
@@ -21,14 +22,21 @@ public struct Evidence: Sendable {
   public var running: [Int]
   /// What is wrong with the journals themselves.
   public var findings: [Finding]
+  /// `config.json` and `config.jcs` as they are now, and what others know of the parameters.
   public var config: ConfigEvidence
+  /// `command.sh` as it is now.
   public var script: Reading<ScriptEvidence>
+  /// The files of the attempt that counts.
   public var files: FileEvidence
+  /// The metric files among its artifacts, read now; empty without an attempt.
   public var metrics: [MetricFileEvidence]
   /// Result files, which state single values.
   public var results: [MetricFileEvidence]
+  /// Whether the recorded commit and tree are in the repository now.
   public var code: CodeEvidence
+  /// `environment.json` as it is now.
   public var environment: EnvironmentEvidence
+  /// Every path in the record that somebody might follow.
   public var paths: [RecordedPath]
   /// The policy that holds now.
   public var policy: PolicyRecord
@@ -86,7 +94,9 @@ public struct ScriptEvidence: Sendable, Equatable {
 
 /// Whether the repository has now what the record names.
 public struct CodeEvidence: Sendable, Equatable {
+  /// Whether the recorded commit is there; unknown if there is none in the record or git could not tell.
   public var commit: Known<Bool>
+  /// Whether the recorded tree is there; unknown likewise.
   public var tree: Known<Bool>
 
   public init(commit: Known<Bool> = .unknown("not looked for"), tree: Known<Bool> = .unknown("not looked for")) {
@@ -96,6 +106,7 @@ public struct CodeEvidence: Sendable, Equatable {
 
 /// `environment.json` as it is now.
 public struct EnvironmentEvidence: Sendable {
+  /// Its content.
   public var state: Reading<EnvironmentState>
   /// SHA-256 of the file.
   public var digest: Digest?
@@ -123,13 +134,16 @@ public struct RecordedPath: Sendable, Equatable {
 
 /// What one of the policy's own items found in the world; an expression needs nothing from it.
 public struct PolicyAnswer: Sendable, Equatable {
+  /// The finding, by the item's kind.
   public enum Found: Sendable, Equatable {
     /// Files that match, relative to the folder.
     case files([String])
     /// The exit status, and the last line that the command printed; unknown if it could not be started or did not end.
     case command(status: Known<Int>, output: String)
   }
+  /// The item's id.
   public var id: String
+  /// What was found.
   public var found: Found
 
   public init(id: String, found: Found) { (self.id, self.found) = (id, found) }

@@ -27,6 +27,7 @@ public struct EvidenceCollector: Sendable {
     self.now = now
   }
 
+  /// Returns everything about one experiment, read now. Nothing is written.
   public func collect(_ record: ExperimentRecord) -> Evidence {
     let (registration, attempt) = (record.registration, record.attempt)
     let others = siblings.filter { !$0.name.isExactly(record.name) }

@@ -1,5 +1,6 @@
 /// The files of the attempt that counts: those that the record lists, and those that are there.
 public struct FileEvidence: Sendable {
+  /// Those that an item judges: checkpoints, metrics, logs, results. Empty without an attempt.
   public var recorded: [RecordedFile]
   /// All files in the attempt's folder now, sorted by path.
   public var present: [PresentFile]
@@ -11,10 +12,13 @@ public struct FileEvidence: Sendable {
 
 /// An artifact, and what became of it.
 public struct RecordedFile: Sendable, Equatable {
+  /// What the file is now.
   public struct Now: Sendable, Equatable {
     /// Bytes.
     public var size: Int64
+    /// The time of its last change, as the file system has it.
     public var modified: Moment
+    /// SHA-256 of the content, unknown if it could not be read.
     public var digest: Known<Digest>
     /// The digest was not computed now: size, time and inode are what they were at this moment.
     public var unchangedSince: Moment?
@@ -23,6 +27,7 @@ public struct RecordedFile: Sendable, Equatable {
       (self.size, self.modified, self.digest, self.unchangedSince) = (size, modified, digest, unchangedSince)
     }
   }
+  /// As the attempt's entry states it.
   public var artifact: Artifact
   /// Nil if it is gone.
   public var now: Now?
@@ -36,6 +41,7 @@ public struct PresentFile: Sendable, Equatable {
   public var path: String
   /// Bytes.
   public var size: Int64
+  /// The time of its last change, as the file system has it.
   public var modified: Moment
 
   public init(path: String, size: Int64, modified: Moment) { (self.path, self.size, self.modified) = (path, size, modified) }

@@ -1,9 +1,13 @@
 /// What a look at a file gave: nothing there, something that could not be read, or its content.
 public enum Reading<Content: Sendable>: Sendable {
+  /// There is nothing at the path.
   case absent
+  /// There is something, and this is why it could not be read.
   case unreadable(Failure)
+  /// It was read.
   case read(Content)
 
+  /// What was read; nil otherwise.
   public var content: Content? { if case .read(let content) = self { content } else { nil } }
 
   /// Looks, if there is something at the path.

@@ -3,6 +3,7 @@
 /// A day is the whole day in local time, by the offset of `now`: `started == tuesday` holds all day, `started > tuesday` from the
 /// following midnight, `started >= tuesday` from its first moment. A weekday is its latest one, today included.
 public enum DateWord: Sendable, Hashable, CustomStringConvertible {
+  /// This moment; this day; the day before. Days are local.
   case now, today, yesterday
   /// 0 is Sunday.
   case weekday(Int)
@@ -27,6 +28,7 @@ public enum DateWord: Sendable, Hashable, CustomStringConvertible {
     self = .calendar(text)
   }
 
+  /// As it is written in an expression.
   public var description: String {
     switch self {
     case .now: "now"
@@ -71,11 +73,14 @@ public enum DateWord: Sendable, Hashable, CustomStringConvertible {
 public struct TimeSpan: Sendable, Hashable {
   static let day: Int64 = 86_400_000
 
+  /// Milliseconds since 1970, UTC.
   public let start: Int64
+  /// Milliseconds.
   public let length: Int64
 
   public init(start: Int64, length: Int64) { (self.start, self.length) = (start, length) }
 
+  /// The millisecond of a moment.
   public init(_ moment: Moment) { self.init(start: moment.milliseconds, length: 1) }
 
   /// Exactly one of before, overlapping and after holds for two spans.

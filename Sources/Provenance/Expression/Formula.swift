@@ -10,6 +10,7 @@
 /// `yesterday` and `now`. Double or single quotes make a text; backticks make a name of anything: `` `val/auc` ``.
 /// It runs no code, and a hostile text can make it neither deep nor slow.
 public struct Formula: Sendable, Equatable, CustomStringConvertible {
+  /// Who writes the expression: a file that is kept, or a person on a command line.
   public enum Mode: Sendable {
     /// `=` is refused: a criterion means `==`.
     case formula
@@ -20,8 +21,10 @@ public struct Formula: Sendable, Equatable, CustomStringConvertible {
   /// A longer text is refused. Bytes.
   public static let maximumLength = 65_536
 
+  /// The outermost part.
   public let root: Node
 
+  /// An expression that was put together, not parsed.
   public init(_ root: Node) { self.root = root }
 
   /// Reads an expression.
@@ -65,7 +68,9 @@ public struct Formula: Sendable, Equatable, CustomStringConvertible {
 
 /// Whether a condition holds.
 public enum Truth: Sendable, Hashable {
+  /// It holds.
   case yes
+  /// It does not hold.
   case no
   /// It cannot be told, for this reason.
   case unknown(String)
@@ -73,6 +78,7 @@ public enum Truth: Sendable, Hashable {
 
 /// What an expression comes to.
 public enum Outcome: Sendable, Equatable {
+  /// A number, text, truth value or time.
   case value(Scalar)
   /// There is no value, for this reason.
   case missing(String)

@@ -1,4 +1,5 @@
 extension Node: CustomStringConvertible {
+  /// The text in formula mode, with no more parentheses than binding needs.
   public var description: String { text(binding: .or) }
 
   /// The text in backticks, cut to what a message can hold.

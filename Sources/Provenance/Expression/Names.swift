@@ -1,9 +1,12 @@
 /// What the names in an expression stand for.
 public protocol Names {
+  /// Returns what the name stands for. A name that nobody knows is missing, with a reason that lists near ones.
   func lookup(_ name: String) -> NameResult
 }
 
+/// What a look-up gave.
 public enum NameResult: Sendable, Equatable {
+  /// One value.
   case value(Scalar)
   /// One after another: over steps, seeds or runs. Only an aggregate makes one of them.
   case values([Scalar])
@@ -48,6 +51,7 @@ public struct NameTable: Names, Sendable {
     (self.entries, self.whole, self.ends) = (entries, whole, ends)
   }
 
+  /// Returns the entry of that name, or the one whose end it is alone.
   public func lookup(_ name: String) -> NameResult {
     if let index = whole[ExactString(name)] { return entries[index].result }
     let found = ends[ExactString(name)] ?? []

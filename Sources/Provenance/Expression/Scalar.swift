@@ -1,10 +1,15 @@
 /// One value of the language. Numbers are binary64, durations are numbers of seconds.
 public enum Scalar: Sendable, Hashable {
+  /// Finite or not; a duration in seconds.
   case number(Double)
+  /// Compared byte for byte.
   case text(String)
+  /// A config's boolean, or what a condition comes to.
   case truth(Bool)
+  /// A moment or a whole day.
   case time(TimeSpan)
 
+  /// A moment, one millisecond long.
   public static func time(_ moment: Moment) -> Scalar { .time(TimeSpan(moment)) }
 
   /// Nil for null, arrays and objects, which are not one value.

@@ -6,11 +6,15 @@
 
 /// What the file system says about a path, without following a last link.
 public struct FileStatus: Hashable, Sendable {
+  /// A regular file, a folder, a symbolic link, or anything else: a pipe, a socket, a device.
   public enum Kind: Sendable { case file, folder, link, other }
+  /// What there is at the path.
   public let kind: Kind
   /// Bytes.
   public let size: Int64
+  /// The file system's number: a rename cannot leave it.
   public let device: UInt64
+  /// The file's number on its device; with it, the file's identity.
   public let inode: UInt64
   /// Nanoseconds since 1970.
   public let modified: Int64
@@ -19,7 +23,9 @@ public struct FileStatus: Hashable, Sendable {
   /// The permission bits.
   public let mode: UInt32
 
+  /// Whether anybody may execute it, by the permission bits alone.
   public var isExecutable: Bool { mode & 0o111 != 0 }
+  /// ``modified`` to the millisecond, in local time.
   public var modifiedMoment: Moment {
     Moment(seconds: Int(modified / 1_000_000_000), nanoseconds: Int(modified % 1_000_000_000))
   }
@@ -53,6 +59,9 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 /// Reads whole files, lists folders, hashes files. Every error names the path.
+///
+/// Everything here throws kind `missing` if there is nothing at the path, kind `environment` if the system refuses to read it (for a
+/// folder where a file is meant, too), and kind `input` for a path with a NUL byte.
 public enum FileReading {
   /// The size of the pieces in which files are read: larger ones gain nothing.
   static let pieceSize = 512 * 1024
@@ -60,6 +69,7 @@ public enum FileReading {
   /// Returns a file's bytes.
   ///
   /// - Parameter limit: a larger file is refused before anything is read.
+  /// - Throws: kind `input` if the file is over the limit; else as ``FileReading``.
   public static func bytes(of path: String, limit: Int64 = .max) throws(Failure) -> [UInt8] {
     let descriptor = try openFile(path)
     defer { close(descriptor) }
@@ -86,6 +96,8 @@ public enum FileReading {
   }
 
   /// Returns a file's text, which must be UTF-8.
+  ///
+  /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.
   public static func text(of path: String, limit: Int64 = .max) throws(Failure) -> String {
     let content = try bytes(of: path, limit: limit)
     guard let text = String(validating: content, as: UTF8.self) else {

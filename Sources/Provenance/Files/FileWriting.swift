@@ -5,6 +5,9 @@
 #endif
 
 /// Writes whole files or nothing: a temporary beside the target, fsync, rename (F18).
+///
+/// Everything here throws kind `missing` if the folder above is not there, and kind `environment` if the system refuses: permissions,
+/// a full disk, a read-only file system.
 public enum FileWriting {
   /// Returns a name beside a path that nobody else has.
   public static func temporary(beside path: String) -> String { path + ".xp-\(getpid())-\(UInt32.random(in: 0 ... .max))" }
@@ -28,11 +31,16 @@ public enum FileWriting {
     if durable { try sync(parent(of: path)) }
   }
 
+  /// Replaces a file by the text's UTF-8 bytes, or makes it.
+  ///
+  /// - Parameter durable: synced before it is renamed into place, so that a power cut leaves the old file or the new one.
   public static func replace(_ path: String, with text: String, durable: Bool = true) throws(Failure) {
     try replace(path, with: Array(text.utf8), durable: durable)
   }
 
   /// Makes a file that must not exist yet.
+  ///
+  /// - Throws: kind `environment` if there is something of that name; else as ``FileWriting``.
   public static func create(
     _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644
   ) throws(Failure) {

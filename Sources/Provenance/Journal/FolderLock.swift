@@ -9,12 +9,16 @@ public struct FolderLock: ~Copyable {
   private let descriptor: Int32
 
   /// Waits for the lock.
+  ///
+  /// - Throws: kind `missing` if there is nothing at the path, kind `environment` if the file system cannot lock.
   public static func wait(on path: String) throws(Failure) -> FolderLock {
     guard let lock = try FolderLock(path, LOCK_EX) else { throw .system("lock", path, code: EWOULDBLOCK) }
     return lock
   }
 
   /// Takes the lock if nobody holds it.
+  ///
+  /// - Throws: kind `missing` if there is nothing at the path, kind `environment` if the file system cannot lock.
   public static func attempt(on path: String) throws(Failure) -> FolderLock? { try FolderLock(path, LOCK_EX | LOCK_NB) }
 
   private init?(_ path: String, _ operation: Int32) throws(Failure) {

@@ -6,9 +6,12 @@
 
 /// The entries of one writer in one folder: `journal.<ledger-id>.jsonl`, one a line, each naming the digest of the one before.
 public struct Journal: Sendable {
+  /// The file, whether it exists or not.
   public let path: String
+  /// The ledger id of its writer.
   public let ledger: String
 
+  /// The journal of one writer in a folder. Nothing is read or made.
   public init(folder: String, ledger: String) {
     self.ledger = ledger
     path = folder + "/journal.\(ledger).jsonl"
@@ -16,6 +19,7 @@ public struct Journal: Sendable {
 
   /// What a journal holds: its whole lines, and what is left of a line that was cut by a crash.
   public struct Content: Sendable {
+    /// Whole lines that are entries, in their order.
     public var entries: [Entry] = []
     /// Bytes after the last newline.
     public var torn: [UInt8] = []
@@ -24,6 +28,8 @@ public struct Journal: Sendable {
   }
 
   /// Returns the journals in a folder, sorted by name.
+  ///
+  /// - Throws: kind `missing` if there is no such folder, kind `environment` if it cannot be listed.
   public static func all(in folder: String) throws(Failure) -> [Journal] {
     try FileReading.names(in: folder).compactMap { name in
       guard name.hasPrefix("journal."), name.hasSuffix(".jsonl") else { return nil }
@@ -35,6 +41,8 @@ public struct Journal: Sendable {
   var exists: Bool { FileStatus.of(path) != nil }
 
   /// Reads the journal; one that does not exist is empty.
+  ///
+  /// - Throws: kind `environment` if the file cannot be read. Lines that are no entries are findings, not failures.
   public func read() throws(Failure) -> Content {
     guard FileStatus.of(path) != nil else { return Content() }
     let bytes = try FileReading.bytes(of: path)
@@ -63,6 +71,8 @@ public struct Journal: Sendable {
   }
 
   /// Appends an entry and syncs it. The caller holds the folder's lock, and has read that the chain ends in `entry.previous`.
+  ///
+  /// - Throws: kind `environment` if the file cannot be written or synced; then nothing of the entry stays.
   public func append(_ entry: Entry) throws(Failure) {
     // A link in its place would lead the write elsewhere.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -87,6 +97,8 @@ public struct Journal: Sendable {
   }
 
   /// Moves a cut last line to `<journal>.torn`, so that appending may go on behind whole lines.
+  ///
+  /// - Throws: kind `missing` if there is no journal, kind `environment` if it cannot be written.
   public func setAsideTornLine() throws(Failure) -> [UInt8] {
     let bytes = try FileReading.bytes(of: path)
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

@@ -9,6 +9,7 @@
 public struct OpenMarker: ~Copyable {
   /// What the writer is about to do.
   public struct Intent: Codable, Sendable, Equatable {
+    /// The experiment's folder name; empty for the project itself.
     public var experiment: String
     /// Files and folders that end with the writer, relative to the project.
     public var staging: [String]
@@ -22,10 +23,13 @@ public struct OpenMarker: ~Copyable {
     }
   }
 
+  /// The marker's file in `.xp/open/`.
   public let path: String
   private let lock: FolderLock
 
   /// Makes and locks a marker.
+  ///
+  /// - Throws: kind `missing` without `.xp/open/`, kind `environment` if it cannot be written.
   public static func place(_ intent: Intent, in project: Project) throws(Failure) -> OpenMarker {
     try FileWriting.makeFolders(project.openFolder)
     let path = project.openFolder + "/" + String(getpid()) + "-" + String(UInt32.random(in: 0 ... .max), radix: 16)
@@ -44,6 +48,8 @@ public struct OpenMarker: ~Copyable {
   }
 
   /// Says something else about what is being done. What was said stays until the new line is whole.
+  ///
+  /// - Throws: kind `environment` if the marker cannot be written.
   public func update(_ intent: Intent) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
@@ -52,6 +58,8 @@ public struct OpenMarker: ~Copyable {
   }
 
   /// Removes the marker: all is done.
+  ///
+  /// - Throws: kind `environment` if the marker cannot be removed.
   public consuming func remove() throws(Failure) {
     guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
   }

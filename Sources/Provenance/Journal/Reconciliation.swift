@@ -6,7 +6,9 @@
 
 /// Brings together what a crash left half done, and says what it found.
 public struct Reconciliation: Sendable {
+  /// The project that is put in order.
   public let project: Project
+  /// The time of what is recorded on the way.
   public let now: Moment
   /// All variables, `NAME=value`: `PATH` tells where git is.
   public let environment: [String]
@@ -19,6 +21,8 @@ public struct Reconciliation: Sendable {
   public var isNeeded: Bool { !((try? FileReading.names(in: project.openFolder)) ?? []).isEmpty }
 
   /// Looks at what is marked open only: what ordinary commands do first.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleOpen() throws(Failure) -> [Finding] {
     guard FileStatus.of(project.openFolder) != nil else { return [] }
     var findings: [Finding] = []
@@ -35,6 +39,8 @@ public struct Reconciliation: Sendable {
   }
 
   /// Reads every journal of the project and takes in what the ledger lacks.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     var folders = [project.hidden]

@@ -1,11 +1,16 @@
-/// Appends statements about experiments that exist: marker, journal, ledger, in this order (DESIGN §4).
+/// Appends statements about experiments that exist: marker, journal, ledger, in this order, so that whatever a
+/// crash leaves half done can be completed from the journal.
 public struct Recorder: Sendable {
+  /// Where the experiments are.
   public let project: Project
+  /// What indexes the statements; its id names their writer.
   public let ledger: Ledger
 
   public init(project: Project, ledger: Ledger) { (self.project, self.ledger) = (project, ledger) }
 
   /// Records a statement in this writer's journal of an experiment.
+  ///
+  /// - Throws: kind `missing` if there is no such experiment, kind `environment` if folder or ledger cannot be written.
   @discardableResult
   public func record(
     _ kind: Entry.Kind, about experiment: String, body: some Encodable, at time: Moment
@@ -14,6 +19,8 @@ public struct Recorder: Sendable {
   }
 
   /// Records a statement of the project itself, in `.xp/`.
+  ///
+  /// - Throws: kind `environment` if `.xp/` or the ledger cannot be written.
   @discardableResult
   public func recordOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) -> Entry {
     try record(kind, about: "", in: project.hidden, body: body, at: time)

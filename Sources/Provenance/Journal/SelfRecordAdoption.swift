@@ -12,9 +12,12 @@ public struct SelfRecordAdoption: Sendable {
   let project: Project
   let now: Moment
 
+  /// `now` is the time of the entries; the attempts keep the times that the script wrote.
   public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// Adopts every self-recorded attempt that has ended, of the experiments that a marker names.
+  ///
+  /// - Throws: as ``adopt(_:)``.
   public func adoptAll() throws(Failure) -> [Finding] {
     guard FileStatus.of(project.openFolder) != nil else { return [] }
     var findings: [Finding] = []
@@ -43,6 +46,8 @@ public struct SelfRecordAdoption: Sendable {
   /// Adopts the ended attempts of one experiment that no entry tells about yet.
   ///
   /// - Returns: what was taken in, and whether no attempt is still under way.
+  /// - Throws: kind `missing` or `input` if the folder holds no record that can be read, kind `environment` if it cannot be
+  ///   written.
   public func adopt(_ folder: String) throws(Failure) -> (findings: [Finding], isOver: Bool) {
     let record = try ExperimentRecord.load(folder)
     let known = Set(record.attempts.map(\.number))

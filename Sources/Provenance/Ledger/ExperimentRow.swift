@@ -1,15 +1,26 @@
 /// What the ledger knows of an experiment without opening its folder.
 public struct ExperimentRow: Sendable, Equatable {
+  /// The folder's name.
   public var name: String
+  /// As it was registered.
   public var model: String
+  /// As it was registered.
   public var title: String
+  /// The time of the `registered` entry.
   public var registered: Moment
+  /// The script only pretended to train.
   public var rehearsal: Bool
+  /// Made without `xp` and taken in.
   public var imported: Bool
+  /// SHA-256 of `config.jcs`.
   public var config: Digest
+  /// The config without what cannot change a result; comparable under one policy only.
   public var semantic: Digest
+  /// Over the files that the policy calls code; nil where it is unknown.
   public var code: Digest?
+  /// Over the places that name a seed.
   public var seeds: Digest
+  /// The policy that made the digests.
   public var policy: PolicyRecord
 
   public init(

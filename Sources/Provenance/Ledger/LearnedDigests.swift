@@ -11,8 +11,10 @@ public final class LearnedDigests: DigestCache, @unchecked Sendable {
   private let queue = DispatchQueue(label: "learned digests")
   private var fresh: [(FileStatus, Digest)] = []
 
+  /// Without a ledger nothing is known. `now` decides which files have rested long enough to be trusted.
   public init(ledger: Ledger?, now: Moment) { (self.ledger, self.now) = (ledger, now) }
 
+  /// The digest that the ledger keeps for device, inode, size and times; a path is no identity. Nil also if the ledger cannot be read.
   public func digest(for status: FileStatus, path: String) -> Digest? {
     guard let ledger else { return nil }
     return try? ledger.read { database in
@@ -22,6 +24,7 @@ public final class LearnedDigests: DigestCache, @unchecked Sendable {
     }
   }
 
+  /// Takes what was learned; dropped if the file changed within two seconds before ``LearnedDigests/init(ledger:now:)``'s `now`.
   public func remember(_ digest: Digest, for status: FileStatus, path: String) {
     guard max(status.modified, status.changed) + Self.margin < now.milliseconds * 1_000_000 else { return }
     queue.sync { fresh.append((status, digest)) }

@@ -7,10 +7,13 @@ import GRDB
 #endif
 
 /// All journals of a project, indexed, in one append-only order. An index: losing it loses nothing.
+///
+/// Every question and every change throws kind `environment` if the file is damaged, locked for too long, or cannot be written.
 public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
   let path: String
+  /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
   private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
@@ -32,6 +35,8 @@ public final class Ledger: Sendable {
   }
 
   /// Opens the ledger of a project that may not be writable; nil if it has none.
+  ///
+  /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath

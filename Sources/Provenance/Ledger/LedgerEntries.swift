@@ -5,6 +5,7 @@ extension Ledger {
   /// Takes entries in, in this order: order line, row and caches in one transaction. Entries that are there already are passed over.
   ///
   /// - Returns: how many were new.
+  /// - Throws: kind `environment` if rows and order disagree or the ledger cannot be written; then nothing was taken in.
   @discardableResult
   public func append(_ entries: [Entry]) throws(Failure) -> Int {
     try write { database in

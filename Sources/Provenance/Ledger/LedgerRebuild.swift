@@ -10,11 +10,13 @@ public struct LedgerRebuild: Sendable {
   let now: Moment
   let environment: [String]
 
+  /// `environment` is all variables, `NAME=value`: `PATH` tells where git is.
   public init(project: Project, now: Moment, environment: [String]) {
     (self.project, self.now, self.environment) = (project, now, environment)
   }
 
   /// - Returns: what was found, and where the old file lies now, relative to the project.
+  /// - Throws: kind `environment` if `.xp/` cannot be written; the journals are only read.
   public func rebuild() throws(Failure) -> (findings: [Finding], kept: String?) {
     try project.prepare()
     let lock = try FolderLock.wait(on: project.hidden)

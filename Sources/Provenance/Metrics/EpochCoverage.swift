@@ -4,6 +4,7 @@
 public struct EpochCoverage: Sendable, Equatable {
   /// The smallest and the largest epoch; nil if there is none.
   public let first: Int?
+  /// The largest epoch; nil if there is none.
   public let last: Int?
   /// Different epochs that are there.
   public let count: Int

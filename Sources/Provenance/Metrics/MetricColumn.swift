@@ -1,6 +1,8 @@
 /// A column of a metric file: numbers with gaps, or text.
 public struct MetricColumn: Sendable {
+  /// What a column's cells are; a cell that does not fit is a finding, not a value.
   public enum Kind: Sendable { case number, text }
+  /// As the file's header or key has it, byte for byte.
   public let name: String
   /// By the first cell that is not empty; a column without any is a number's.
   public private(set) var kind = Kind.number
@@ -28,6 +30,7 @@ public struct MetricColumn: Sendable {
     kind == .text && row < texts.count && !texts[row].isEmpty ? texts[row] : nil
   }
 
+  /// Whether the row has a value; NaN is one, an empty cell is none.
   public func isPresent(at row: Int) -> Bool {
     kind == .number ? row < values.count && (presence.isEmpty || presence[row]) : text(at: row) != nil
   }

@@ -1,16 +1,21 @@
 /// One metric with two values: the same name, split and step, told differently by different places (F12).
 public struct MetricConflict: Sendable, Equatable {
+  /// A value, and where it is told.
   public struct Reading: Sendable, Equatable {
+    /// Finite or not; two NaN are the same.
     public let value: Double
     /// Such as `metrics.csv:17`.
     public let place: String
 
+    /// Two NaN are the same value here.
     public static func == (left: Reading, right: Reading) -> Bool {
       left.place == right.place && sameValue(left.value, right.value)
     }
   }
 
+  /// The column's name, byte for byte.
   public let metric: String
+  /// The data that the value is about, as the split column says; nil where there is none.
   public let split: String?
   /// The epoch or step; nil for values that stand alone.
   public let step: Double?

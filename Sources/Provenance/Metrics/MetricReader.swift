@@ -18,6 +18,8 @@ public enum MetricReader {
   }
 
   /// Reads the bytes of a file of that name.
+  ///
+  /// - Throws: as ``read(path:shownAs:epochColumns:)``.
   public static func read(
     _ bytes: [UInt8], shownAs source: String, epochColumns: [String]
   ) throws(Failure) -> MetricTable {

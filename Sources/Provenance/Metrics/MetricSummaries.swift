@@ -25,8 +25,11 @@ extension MetricTable {
 
   /// A value of a metric and where it stands.
   public struct Best: Sendable, Equatable {
+    /// The epoch or step; nil where the file has none.
     public let step: Double?
+    /// From 0, in the order of ``MetricTable/lines``.
     public let row: Int
+    /// Finite, infinite or, for a last value, NaN.
     public let value: Double
   }
 

@@ -40,7 +40,9 @@ public struct MetricTable: Sendable {
       }.first
   }
 
+  /// Rows that hold values; a header is none.
   public var rowCount: Int { lines.count }
+  /// In the file's order.
   public var columnNames: [String] { columns.map(\.name) }
 
   /// The column of exactly that name, byte for byte.

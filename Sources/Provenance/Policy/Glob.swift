@@ -3,6 +3,7 @@
 /// A path pattern without a separator matches a name in any folder, as in `.gitignore`. A key pattern's `*` crosses dots:
 /// `*.seed` matches `training.optimizer.seed`.
 public struct Glob: Sendable, Hashable {
+  /// As it was written.
   public let pattern: String
   private let tokens: [Token]
   private let nameOnly: Bool
@@ -15,7 +16,9 @@ public struct Glob: Sendable, Hashable {
     case oneOf([UInt8])
   }
 
+  /// A pattern over paths with `/`: `*` stays within a folder, `**` crosses folders.
   public static func path(_ pattern: String) -> Glob { Glob(pattern, crossing: false) }
+  /// A pattern over dotted config keys or names of variables: `*` crosses dots.
   public static func key(_ pattern: String) -> Glob { Glob(pattern, crossing: true) }
 
   private init(_ pattern: String, crossing: Bool) {
@@ -45,6 +48,7 @@ public struct Glob: Sendable, Hashable {
     self.tokens = tokens
   }
 
+  /// Whether all of the text fits, compared by bytes.
   public func matches(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { matches($0) }

@@ -2,32 +2,49 @@
 public struct Policy: Sendable, Equatable {
   /// The version and date that the project gives its own policy; a change of content needs a change of one of them (F5, F16).
   public var schemaVersion = "1.0.0"
+  /// `updated`: the date of the last change, as the project writes it; empty: none given.
   public var updated = ""
+  /// `[experiment]`: an experiment's folder and name.
   public var experiment = ExperimentRules()
+  /// `[config]`: what a config is made of.
   public var config = ConfigRules()
+  /// `[seeds]`: where seeds are.
   public var seeds = SeedRules()
   /// `class.keys`: experiments are comparable when these agree (F14).
   public var classKeys: [String] = []
+  /// `[metrics]`: where a run's metrics are, and what they mean.
   public var metrics = MetricRules()
+  /// `[artifacts]`: what a run leaves in its folder.
   public var artifacts = ArtifactRules()
+  /// `[code]`: what counts as code, and how much is captured.
   public var code = CodeRules()
+  /// `[data]`: what experiments read.
   public var data = DataRules()
+  /// `[environment]`: variables of the environment.
   public var environment = EnvironmentRules()
+  /// `[secrets]`: what must never be recorded.
   public var secrets = SecretRules()
+  /// `[readme]`: how an experiment's README is written.
   public var readme = ReadmeRules()
+  /// `[checklist]`: what is asked of a record.
   public var checklist = ChecklistRules()
 
+  /// Every key at its default: what an empty `xp.toml` says.
   public init() {}
 
+  /// An experiment's folder and name.
   public struct ExperimentRules: Sendable, Equatable {
     /// The folder of the experiments' folders, relative to the project.
     public var root = "experiments"
     /// The default model; empty: from ``modelKeys``.
     public var model = ""
+    /// Config keys that may hold the model's name, first found.
     public var modelKeys = ["experiment.model", "model.name", "model"]
+    /// Config keys that may hold the title, first found.
     public var titleKeys = ["experiment.short_title", "experiment.title"]
   }
 
+  /// What a config is made of.
   public struct ConfigRules: Sendable, Equatable {
     /// Canonical group order; groups that are not named follow in their file's order.
     public var groups: [String] = []
@@ -50,15 +67,20 @@ public struct Policy: Sendable, Equatable {
     public var effective = [".hydra/config.yaml", "effective_config.*", "config_effective.*"]
   }
 
+  /// Where seeds are.
   public struct SeedRules: Sendable, Equatable {
+    /// Key patterns of seeds.
     public var keys = ["seeds.*", "*.seed", "seed"]
+    /// Command-line flags that set a seed.
     public var flags = ["--seed"]
     /// The key or flag of the primary seed; empty: by rule.
     public var primary = ""
   }
 
+  /// Which of a metric's values is the better one.
   public enum Direction: String, Sendable, CaseIterable { case max, min }
 
+  /// Where a run's metrics are, and what they mean.
   public struct MetricRules: Sendable, Equatable {
     /// Where a run's metrics are, relative to the experiment's folder.
     public var files = [
@@ -67,6 +89,7 @@ public struct Policy: Sendable, Equatable {
     ]
     /// The metric by which best is judged; empty: none declared.
     public var primary = ""
+    /// Whether the best primary metric is the max or the min.
     public var direction = Direction.max
     /// Columns that may be the epoch, first found.
     public var epoch = ["epoch", "step", "iteration"]
@@ -78,20 +101,25 @@ public struct Policy: Sendable, Equatable {
     public var diagnostics: [String] = []
   }
 
+  /// What a run leaves in its folder: path patterns relative to the attempt's folder, `*` within a folder, `**` across folders.
   public struct ArtifactRules: Sendable, Equatable {
+    /// Path patterns of the best checkpoint.
     public var best = [
       "*best*.pth", "*best*.pt", "*best*.ckpt", "*best*.safetensors", "*best*.h5", "*best*.keras", "*best*.npz", "*best*.pkl",
       "*best*.joblib", "checkpoints/best*", "best_model*", "checkpoint_best*",
     ]
+    /// Path patterns of the last checkpoint.
     public var last = [
       "*last*.pth", "*last*.pt", "*last*.ckpt", "*last*.safetensors", "*last*.h5", "*last*.keras", "*last*.npz", "*last*.pkl",
       "*last*.joblib", "checkpoints/last*", "last_model*", "checkpoint_last*", "*final*.pth", "*final*.pt",
     ]
+    /// Path patterns of logs.
     public var logs = ["stdout.log", "stderr.log", "train*.log", "*.out"]
     /// The raw stdout log among them, first found.
     public var stdout = ["stdout.log", "train*.log", "*.log"]
   }
 
+  /// What counts as code, and how much is captured.
   public struct CodeRules: Sendable, Equatable {
     /// Path patterns that are not code: documents, configs, outputs.
     public var exclude = [
@@ -105,8 +133,11 @@ public struct Policy: Sendable, Equatable {
     public var maximumTotalSize: Int64 = 1_000_000_000
   }
 
+  /// What experiments read.
   public struct DataRules: Sendable, Equatable {
+    /// A data input that the policy declares.
     public struct Input: Sendable, Equatable {
+      /// A file, folder or URL; relative to the project.
       public var path: String
       /// Nil: the budget chooses.
       public var mode: DataInput.Mode?
@@ -116,11 +147,13 @@ public struct Policy: Sendable, Equatable {
         (self.path, self.mode, self.revision) = (path, mode, revision)
       }
     }
+    /// Paths that every experiment reads.
     public var inputs: [Input] = []
     /// Bytes to hash at most before an input falls back to `stat`; what the cache knows is free.
     public var budget: Int64 = 20_000_000_000
   }
 
+  /// Variables of the environment.
   public struct EnvironmentRules: Sendable, Equatable {
     /// Name patterns of variables that are recorded.
     public var variables = [
@@ -132,6 +165,7 @@ public struct Policy: Sendable, Equatable {
     public var set: [EnvironmentState.Variable] = []
   }
 
+  /// What must never be recorded.
   public struct SecretRules: Sendable, Equatable {
     /// More name patterns of keys and variables whose values are secret.
     public var names: [String] = []
@@ -139,10 +173,14 @@ public struct Policy: Sendable, Equatable {
     public var allow: [String] = []
   }
 
+  /// How values are written in a README: as JSON, or as Python would (`True`, `None`).
   public enum Literals: String, Sendable, CaseIterable { case json, python }
 
+  /// How an experiment's README is written.
   public struct ReadmeRules: Sendable, Equatable {
+    /// A table of config values.
     public struct Table: Sendable, Equatable {
+      /// The heading above the table.
       public var title: String
       /// Key patterns in the order of rows; a group's name stands for all of it.
       public var keys: [String]
@@ -152,6 +190,7 @@ public struct Policy: Sendable, Equatable {
         (self.title, self.keys, self.digest) = (title, keys, digest)
       }
     }
+    /// How values are written.
     public var literals = Literals.json
     /// Group → the words of its key highlights.
     public var highlights: [EnvironmentState.Variable] = []
@@ -159,8 +198,11 @@ public struct Policy: Sendable, Equatable {
     public var tables: [Table] = []
   }
 
+  /// What is asked of a record.
   public struct ChecklistRules: Sendable, Equatable {
+    /// An item of the project's own.
     public struct Item: Sendable, Equatable {
+      /// What decides an item: one of three.
       public enum Check: Sendable, Equatable {
         /// A path pattern in the experiment's folder.
         case file(String)
@@ -169,13 +211,17 @@ public struct Policy: Sendable, Equatable {
         /// A command that must succeed, in the project, with `XP_DIR`.
         case command([String])
       }
+      /// Stable; `checklist.off` may name it, and no two items share one.
       public var id: String
+      /// The question as the checklist shows it.
       public var title: String
+      /// What decides it.
       public var check: Check
       public init(id: String, title: String, check: Check) { (self.id, self.title, self.check) = (id, title, check) }
     }
     /// Ids of items that are not asked.
     public var off: [String] = []
+    /// More items, behind those that `xp` brings.
     public var items: [Item] = []
   }
 }

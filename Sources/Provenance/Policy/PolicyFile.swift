@@ -1,5 +1,6 @@
 /// Finds the project's policy.
 public enum PolicyFile {
+  /// The file's name.
   public static let name = "xp.toml"
 
   /// Returns the path of the nearest `xp.toml` in the folder or above it; nil if there is none. Links are not followed upwards.

@@ -1,5 +1,6 @@
 /// The JSON Schema (2020-12) of `xp.toml`, made from the same declarations as the reader: `schemas/policy.v1.schema.json`.
 public enum PolicySchema {
+  /// The schema's document: every key with its meaning, type and default; unknown keys are refused.
   public static var document: Value {
     var properties = Object()
     for key in PolicyKey.all where key.section.isEmpty { properties[key.name] = schema(of: key) }

@@ -1,30 +1,45 @@
 /// One execution of an experiment's command, as it was when it ended: the body of a `finished` entry.
 public struct Attempt: Codable, Sendable, Equatable {
+  /// Who wrote an attempt down, and so how much of it can be known.
   public enum Recorder: String, Codable, Sendable {
     /// `command.sh` wrote it down; `xp` was not there.
     case selfRecorded = "self-recorded"
-    /// Found in a folder that was made without `xp`; times are those of the files.
+    /// Found in a folder that was made without `xp`: nobody wrote down when it ran and how it ended.
     case imported
+    /// `xp` ran the command and saw its end.
     case xp
   }
+  /// How an attempt ended, by what is there as evidence. It is no judgment.
   public enum State: String, Codable, Sendable {
+    /// Completed: exit status 0. Failed: another one. Killed: by a signal. Interrupted: by Ctrl-C. Preempted: by a scheduler.
+    /// Lost: nobody wrote an end.
     case completed, failed, killed, interrupted, preempted, lost
+    /// Ended because its time was over.
     case timedOut = "timed out"
+    /// Ended by the system for want of memory.
     case outOfMemory = "out of memory"
     /// An imported experiment tells no end.
     case unknown
   }
   /// From 1.
   public var number: Int
+  /// Who wrote it down.
   public var recorder: Recorder
+  /// How it ended.
   public var state: State
+  /// When the command began; unknown if nobody wrote it down. File times are no witness.
   public var started: Known<Moment>
+  /// When the command had ended.
   public var ended: Known<Moment>
+  /// The command's exit status, 128 + signal for one that a signal ended; unknown if nobody wrote it down.
   public var exitStatus: Known<Int>
+  /// The machine it ran on, by its own name.
   public var host: Known<String>
   /// Files that belong to the attempt, by path relative to the experiment's folder.
   public var artifacts: [Artifact]
+  /// One a metric and file; empty if there is no metric file that can be read.
   public var metrics: [MetricSummary]
+  /// What was noticed when it was sealed: links, unreadable folders, oddities of metric files.
   public var findings: [Finding]
 
   public init(
@@ -46,17 +61,25 @@ public struct Attempt: Codable, Sendable, Equatable {
 
 /// A file of an experiment.
 public struct Artifact: Codable, Sendable, Equatable {
+  /// What a file is for, by the policy's patterns first, then by what frameworks usually write.
   public enum Role: String, Codable, Sendable {
+    /// Fits `artifacts.best`.
     case bestCheckpoint = "best checkpoint"
+    /// Fits `artifacts.last`.
     case lastCheckpoint = "last checkpoint"
+    /// By their patterns: another checkpoint, metrics of a run over time, a log, a file of single results, a config that the
+    /// script wrote, anything else.
     case checkpoint, metrics, log, result, config, other
   }
   /// Relative to the experiment's folder, with `/`.
   public var path: String
+  /// What the file is for.
   public var role: Role
   /// Bytes.
   public var size: Int64
+  /// SHA-256 of the content; unknown if it could not be read.
   public var sha256: Known<Digest>
+  /// The time of its last change, as the file system has it.
   public var modified: Moment
   public init(path: String, role: Role, size: Int64, sha256: Known<Digest>, modified: Moment) {
     (self.path, self.role, self.size, self.sha256, self.modified) = (path, role, size, sha256, modified)
@@ -65,6 +88,7 @@ public struct Artifact: Codable, Sendable, Equatable {
 
 /// One metric of one attempt, sealed when it ended; outlives the file it came from.
 public struct MetricSummary: Codable, Sendable, Equatable {
+  /// A value of a metric, and where in the training it stands.
   public struct Point: Codable, Sendable, Equatable {
     /// The epoch or step; nil where the source has none.
     public var step: Double?
@@ -72,19 +96,24 @@ public struct MetricSummary: Codable, Sendable, Equatable {
     public var value: Double
     public init(step: Double?, value: Double) { (self.step, self.value) = (step, value) }
 
+    /// Two NaN are the same value here, so that a sealed summary equals itself.
     public static func == (left: Point, right: Point) -> Bool {
       left.step == right.step && (left.value == right.value || left.value.isNaN && right.value.isNaN)
     }
   }
+  /// The column's or key's name, byte for byte.
   public var name: String
   /// Relative to the experiment's folder.
   public var source: String
+  /// Points that are there, finite or not; empty cells do not count.
   public var count: Int
   /// Points that are NaN or infinite.
   public var nonFinite: Int
   /// Over finite points; nil if there is none. The first of equal ones.
   public var minimum: Point?
+  /// Over finite points; nil if there is none. The first of equal ones.
   public var maximum: Point?
+  /// The last point that is there, finite or not; nil if there is none.
   public var last: Point?
   public init(
     name: String, source: String, count: Int, nonFinite: Int, minimum: Point?, maximum: Point?, last: Point?

@@ -4,6 +4,7 @@ public struct CodeState: Codable, Sendable, Equatable {
   public var commit: Known<Digest>
   /// The branch; nil when detached.
   public var branch: String?
+  /// Sorted by name; empty if there is none.
   public var remotes: [Remote]
   /// The branch's upstream, such as `origin/main`.
   public var upstream: String?
@@ -17,27 +18,37 @@ public struct CodeState: Codable, Sendable, Equatable {
   public var clean: Bool
   /// What differs from the commit, sorted by path.
   public var changes: [Change]
+  /// Sorted by path; empty if there is none.
   public var submodules: [Submodule]
   /// What the tree does not hold, with the reason.
   public var notCaptured: [NotCaptured]
   /// Remarks of the capture, such as a filter that failed and the raw bytes that were taken instead.
   public var remarks: [String]
 
+  /// Another repository that this one knows.
   public struct Remote: Codable, Sendable, Equatable {
+    /// Such as `origin`.
     public var name: String
     /// Without user, password and query.
     public var url: String
     public init(name: String, url: String) { (self.name, self.url) = (name, url) }
   }
 
+  /// A file that differs from the commit.
   public struct Change: Codable, Sendable, Equatable {
+    /// How it differs; `type` is a file that became a link or a submodule, or the reverse, `untracked` one that git was never
+    /// told of.
     public enum Kind: String, Codable, Sendable { case added, modified, deleted, type, untracked }
+    /// Relative to the top of the repository's working directory.
     public var path: String
+    /// How it differs.
     public var kind: Kind
     public init(path: String, kind: Kind) { (self.path, self.kind) = (path, kind) }
   }
 
+  /// A repository inside the repository, which the outer one names by commit.
   public struct Submodule: Codable, Sendable, Equatable {
+    /// Relative to the top of the outer repository's working directory.
     public var path: String
     /// The commit that is checked out there.
     public var commit: Known<Digest>
@@ -70,17 +81,28 @@ public struct CodeState: Codable, Sendable, Equatable {
 
 /// Something that a record does not hold, said aloud (promise 7).
 public struct NotCaptured: Codable, Sendable, Equatable {
+  /// Why something is not in a record.
   public enum Reason: String, Codable, Sendable {
+    /// Over `code.max_file_size`, or over what is left of `code.max_total_size`.
     case tooLarge = "too large"
+    /// Over `code.max_files`; more than a few are told by folder.
     case tooMany = "over the file count budget"
+    /// By its name or by what its bytes look like.
     case secret = "holds a secret"
+    /// The system refused to open, list or read it.
     case unreadable
+    /// A repository that is no submodule: git would keep a commit that nobody has.
     case embeddedRepository = "embedded repository"
+    /// A socket, a pipe, a device, or a link that leads nowhere or outside.
     case notAFile = "not a regular file"
+    /// It was listed, and gone when it was its turn.
     case vanished = "vanished while it was read"
+    /// A record is text, so it cannot name it exactly.
     case notAText = "name is not UTF-8"
   }
+  /// Relative to what was captured: the repository's top, or the data input. A folder ends in `/`.
   public var path: String
+  /// Why it is not there.
   public var reason: Reason
   /// Which secret rule, how large, what the system said.
   public var detail: String?

@@ -1,23 +1,30 @@
 /// One immutable statement: a line of a journal, a row and a leaf of the ledger. A correction is a new entry.
 public struct Entry: Sendable {
+  /// What a statement is about. Its body has a form of its own.
   public enum Kind: String, Sendable, CaseIterable {
+    /// Registered: a ``Registration``. Started: an attempt's number. Finished: an ``Attempt``. Judged: a checklist. Recovered:
+    /// what a crash left half done. Policy: a ``PolicyRecord``, of the project itself.
     case registered, started, finished, judged, recovered, policy
   }
 
+  /// Decides what ``body`` holds.
   public let kind: Kind
   /// The experiment's folder name; empty for an entry of the project itself.
   public let experiment: String
   /// The ledger id of its writer.
   public let ledger: String
+  /// When the statement was made, by its writer's clock.
   public let time: Moment
   /// The digest of the entry before it in the same journal; nil for the first.
   public let previous: Digest?
+  /// What is stated, in the form of its kind.
   public let body: Value
   /// The canonical bytes: the journal's line without its newline.
   public let bytes: [UInt8]
   /// SHA-256 of ``bytes``.
   public let digest: Digest
 
+  /// Makes a statement, with its canonical bytes and their digest.
   public init(
     _ kind: Kind, experiment: String, ledger: String, time: Moment, previous: Digest?, body: Value
   ) {

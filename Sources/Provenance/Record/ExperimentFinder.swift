@@ -6,6 +6,8 @@ public struct ExperimentFinder: Sendable {
   /// From where relative paths are meant, absolute.
   let folder: String
 
+  /// A search in a project; without a ledger it lists the experiments' folder. `folder` is where relative paths are meant,
+  /// absolute.
   public init(project: Project, ledger: Ledger?, folder: String) {
     (self.project, self.ledger, self.folder) = (project, ledger, folder)
   }

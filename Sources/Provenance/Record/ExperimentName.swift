@@ -1,11 +1,15 @@
 /// The name of an experiment's folder: `YYYYMMDD_HHMMSS_<model>_<short_title>`, in UTC; a second one in the same second ends in `_2`.
 public struct ExperimentName: Sendable, Equatable {
+  /// `YYYYMMDD_HHMMSS`, UTC: when it was registered.
   public let stamp: String
+  /// The model as a part of the name: see ``part(_:what:)``.
   public let model: String
+  /// The title as a part of the name: see ``part(_:what:)``.
   public let shortTitle: String
   /// 1 for the first of its second.
   public let ordinal: Int
 
+  /// Model and title must be parts already: see ``part(_:what:)``.
   public init(time: Moment, model: String, shortTitle: String, ordinal: Int = 1) {
     (stamp, self.model, self.shortTitle, self.ordinal) = (time.stamp, model, shortTitle, ordinal)
   }
@@ -14,6 +18,7 @@ public struct ExperimentName: Sendable, Equatable {
     (self.stamp, self.model, self.shortTitle, self.ordinal) = (stamp, model, shortTitle, ordinal)
   }
 
+  /// The folder's name.
   public var text: String { "\(stamp)_\(model)_\(shortTitle)" + (ordinal > 1 ? "_\(ordinal)" : "") }
 
   /// Whether a name has the form: a stamp that is a real UTC time, then at least two words.

@@ -1,11 +1,14 @@
 /// An experiment as its journals tell it.
 public struct ExperimentRecord: Sendable {
+  /// The folder's name as it is now.
   public let name: String
   /// Absolute.
   public let folder: String
   /// Of all journals in the folder, in the order of time; entries of one journal stay in theirs.
   public let entries: [Entry]
+  /// The body of ``registered``.
   public let registration: Registration
+  /// The first entry that registers it: the earliest in time.
   public let registered: Entry
   /// By number, the latest statement about each.
   public let attempts: [Attempt]
@@ -74,6 +77,9 @@ public struct ExperimentRecord: Sendable {
 
 extension ExperimentRecord {
   /// Reads `config.json`.
+  ///
+  /// - Throws: kind `missing` if it is not there, kind `input` with the place if it is no config, kind `environment` if it cannot
+  ///   be read.
   public func config() throws(Failure) -> Config {
     let path = folder + "/config.json"
     do throws(Failure) {
@@ -86,6 +92,9 @@ extension ExperimentRecord {
   }
 
   /// Reads `environment.json`.
+  ///
+  /// - Throws: kind `missing` if it is not there, kind `input` if it is no record of an environment, kind `environment` if it
+  ///   cannot be read.
   public func environment() throws(Failure) -> EnvironmentState {
     let path = folder + "/environment.json"
     do throws(Failure) {

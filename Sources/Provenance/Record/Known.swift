@@ -2,10 +2,14 @@
 ///
 /// In records: the fact itself, or `{"unknown": "reason"}`.
 public enum Known<Fact: Codable & Sendable>: Codable, Sendable {
+  /// It was looked at.
   case known(Fact)
+  /// It could not be looked at, for this reason.
   case unknown(String)
 
+  /// The fact; nil if it is unknown.
   public var value: Fact? { if case .known(let fact) = self { fact } else { nil } }
+  /// Why it is unknown; nil if it is known.
   public var reason: String? { if case .unknown(let reason) = self { reason } else { nil } }
 
   private enum Keys: String, CodingKey { case unknown }

@@ -16,6 +16,7 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self.offset = offset
   }
 
+  /// The system clock's time, with the local offset of now. Pure code takes a moment as a parameter instead.
   public static func now() -> Moment {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
@@ -33,6 +34,7 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
   public static func == (left: Moment, right: Moment) -> Bool { left.milliseconds == right.milliseconds }
   public func hash(into hasher: inout Hasher) { hasher.combine(milliseconds) }
 
+  /// By the instant; offsets do not matter.
   public static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
   /// RFC 3339 in UTC with milliseconds: `2026-11-20T21:56:03.120Z`.
@@ -125,6 +127,9 @@ public struct Moment: Hashable, Sendable, Comparable, Codable, CustomStringConve
     return Int64(seconds)
   }
 
+  /// Reads RFC 3339, as records have it.
+  ///
+  /// - Throws: ``Failure`` of kind `input` for anything else.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let moment = Moment(text) else { throw Failure(.input, "\"\(text)\" is not a time") }

@@ -8,7 +8,9 @@
 public struct Project: Sendable {
   /// Absolute, without a trailing slash, links followed.
   public let root: String
+  /// What its `xp.toml` says, defaults filled in.
   public let policy: Policy
+  /// Version, date and digest of that policy: what records name it by.
   public let policyRecord: PolicyRecord
 
   public init(root: String, policy: Policy, policyRecord: PolicyRecord) {
@@ -16,6 +18,9 @@ public struct Project: Sendable {
   }
 
   /// Reads the policy of a project.
+  ///
+  /// - Throws: kind `missing` if there is no `xp.toml`, kind `input` with the place if it is no policy, kind `environment` if it
+  ///   cannot be read.
   public static func load(_ root: String) throws(Failure) -> Project {
     let root = realPath(root) ?? root
     let bytes = try FileReading.bytes(of: root + "/" + policyName, limit: 1 << 20)
@@ -23,15 +28,24 @@ public struct Project: Sendable {
       root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try Policy.record(of: bytes))
   }
 
+  /// The file that makes a folder a project; its name in the project's top folder.
   public static let policyName = "xp.toml"
 
+  /// `.xp`, which holds all that is `xp`'s own. Absolute, as are all folders here.
   public var hidden: String { root + "/.xp" }
+  /// Markers of what is being written: whatever lies here unlocked was left half done.
   public var openFolder: String { hidden + "/open" }
+  /// The order of the ledger's entries, one file a ledger: 65 bytes a line.
   public var orderFolder: String { hidden + "/order" }
+  /// What may be deleted any time: answers of interpreters, digests of libraries.
   public var cacheFolder: String { hidden + "/cache" }
+  /// Where things are put together before they are renamed into place.
   public var scratchFolder: String { hidden + "/tmp" }
+  /// The index of all journals; losing it loses nothing.
   public var ledgerPath: String { hidden + "/ledger.sqlite" }
+  /// Where the policy wants experiments: `experiment.root`.
   public var experimentsFolder: String { root + "/" + policy.experiment.root }
+  /// Returns the folder of an experiment, by its folder name; whether it exists is not asked.
   public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
   /// The key under which secrets are digested.
   var keyPath: String { hidden + "/secret.key" }
@@ -42,6 +56,8 @@ public struct Project: Sendable {
   public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }
 
   /// Returns the id of this project's ledger, 16 hexadecimal digits; made at the first call.
+  ///
+  /// - Throws: as ``existingLedgerID()``; kind `environment` if `.xp/` cannot be written.
   public func ledgerID() throws(Failure) -> String {
     let path = hidden + "/id"
     if let id = try existingLedgerID() { return id }
@@ -56,6 +72,8 @@ public struct Project: Sendable {
   }
 
   /// Returns the ledger's id if there is one already.
+  ///
+  /// - Throws: kind `input` if what is there is no id, kind `environment` if it cannot be read.
   public func existingLedgerID() throws(Failure) -> String? {
     let path = hidden + "/id"
     guard FileStatus.of(path) != nil else { return nil }
@@ -67,6 +85,8 @@ public struct Project: Sendable {
   }
 
   /// Makes `.xp/` with its own ignore file; what is there stays.
+  ///
+  /// - Throws: kind `environment` if the project cannot be written.
   public func prepare() throws(Failure) {
     for folder in [hidden, openFolder, orderFolder, cacheFolder, scratchFolder] { try FileWriting.makeFolders(folder) }
     let ignore = hidden + "/.gitignore"

@@ -1,5 +1,6 @@
 /// The seeds of an experiment and the places that name them.
 public struct Seeds: Codable, Sendable, Equatable {
+  /// A place that names a seed.
   public struct Place: Codable, Sendable, Equatable {
     /// A config key such as `seeds.primary`, or a flag of the command such as `--seed`.
     public var name: String
@@ -9,6 +10,7 @@ public struct Seeds: Codable, Sendable, Equatable {
   }
   /// The first of: the policy's primary place, `seeds.primary`, a flag, `*.seed`. Nil if no place names one.
   public var primary: Place?
+  /// Every place that names one, the config's before the command's. Empty if none does.
   public var places: [Place]
   /// SHA-256 over the canonical form of the places.
   public var digest: Digest

@@ -10,14 +10,20 @@
 /// Several may be started before the first is waited for. Reading happens in ``wait()``; what a child prints beyond a pipe's
 /// size waits there until then.
 public struct ChildProcess: ~Copyable {
+  /// What a child said and how it ended.
   public struct Outcome: Sendable {
+    /// All of standard output.
     public let output: [UInt8]
+    /// All of standard error.
     public let errors: [UInt8]
     /// The exit status; 128 + signal for a child that a signal ended.
     public let status: Int32
 
+    /// Standard output as text; invalid UTF-8 is replaced.
     public var text: String { String(decoding: output, as: UTF8.self) }
+    /// Standard error as text; invalid UTF-8 is replaced.
     public var errorText: String { String(decoding: errors, as: UTF8.self) }
+    /// Whether it ended with status 0.
     public var succeeded: Bool { status == 0 }
   }
 
@@ -40,6 +46,8 @@ public struct ChildProcess: ~Copyable {
   }
 
   /// Starts and waits.
+  ///
+  /// - Throws: as ``start(_:in:environment:input:)``. An exit status that is not 0 is no failure.
   public static func run(
     _ words: [String], in folder: String, environment: [String], input: [UInt8] = []
   ) throws(Failure) -> Outcome {

@@ -5,8 +5,11 @@
 /// Everything else passes unchanged: `{"a": 1}`, `{}`, `{1..3}`, `${HOME}`, `{epoch}` (some programs have templates of their
 /// own). What was put in is not looked at again.
 public struct CommandTemplate: Sendable {
+  /// What a name between braces stands for.
   public struct Value: Sendable, Equatable {
+    /// Without braces.
     public var name: String
+    /// What is put in its place, as it is.
     public var text: String
     public init(_ name: String, _ text: String) { (self.name, self.text) = (name, text) }
   }
@@ -29,6 +32,9 @@ public struct CommandTemplate: Sendable {
     return filled
   }
 
+  /// Returns one word with its values put in.
+  ///
+  /// - Throws: kind `input` for an unknown dotted name, with near names.
   public func fill(_ word: String) throws(Failure) -> String {
     let bytes = Array(word.utf8)
     guard bytes.contains(UInt8(ascii: "{")) else { return word }

@@ -6,9 +6,13 @@ public struct SelfRecord: Sendable, Equatable {
   public let folder: String
   /// Nil where the script was stopped before it wrote it, or the line cannot be read.
   public let started: Moment?
+  /// Nil while it runs, where the script was stopped first, or where the line cannot be read.
   public let ended: Moment?
+  /// The command's exit status, 0 to 255; nil likewise.
   public let exit: Int?
+  /// The machine's name; nil if the script could not tell.
   public let host: String?
+  /// The script's process id on ``host``; nil if it is not told.
   public let pid: Int?
   /// The signal that the script was told, such as `TERM`.
   public let signal: String?

@@ -26,6 +26,7 @@ public struct JSONReader {
     return try outcome.get()
   }
 
+  /// Reads a text's UTF-8 bytes; throws as ``read(_:)`` of bytes does.
   public static func read(_ text: String) throws(Failure) -> Value { try read(Array(text.utf8)) }
 
   private mutating func document() throws(Failure) -> Value {

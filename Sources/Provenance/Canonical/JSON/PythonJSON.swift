@@ -3,6 +3,7 @@
 /// Keys are sorted by code point, non-ASCII characters are escaped, floats are spelled by `repr`, separators are `", "` and `": "`.
 /// A date is written as a string in its author's spelling; Python itself would refuse it.
 extension Value {
+  /// What Python would write for the value, without a newline.
   public var pythonText: String {
     var text = ""
     writePython(to: &text)

@@ -9,9 +9,11 @@ public struct ArtifactScan: Sendable {
   /// Takes a digest that was read.
   public typealias Remember = @Sendable (_ digest: Digest, _ status: FileStatus, _ path: String) -> Void
 
+  /// What a scan found.
   public struct Listing: Sendable, Equatable {
     /// Sorted by the bytes of their paths.
     public var artifacts: [Artifact]
+    /// What was left out, with the reason; empty if nothing was.
     public var findings: [Finding]
   }
 

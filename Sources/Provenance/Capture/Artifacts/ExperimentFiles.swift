@@ -1,10 +1,16 @@
 /// The files of an experiment's folder that are the record itself: written by `xp` or its script, not made by the run.
 public enum ExperimentFiles {
+  /// The report for people, rendered by `xp readme`.
   public static let readme = "README.md"
+  /// The recorded command, runnable without `xp`.
   public static let command = "command.sh"
+  /// What it ran in: an ``EnvironmentState``.
   public static let environment = "environment.json"
+  /// What `command.sh` wrote down, in the folder of each attempt: a ``SelfRecord``.
   public static let attempt = "attempt.txt"
+  /// Standard output, raw, in the folder of each attempt.
   public static let stdout = "stdout.log"
+  /// Standard error, raw, in the folder of each attempt.
   public static let stderr = "stderr.log"
   /// The project's own folder: never part of an experiment.
   public static let state = ".xp"

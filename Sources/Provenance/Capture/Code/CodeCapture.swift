@@ -4,6 +4,7 @@
 /// All paths in the result are relative to that top. Index, HEAD, branches and working directory are never written: the capture
 /// works on a copy of the index, with git's hooks and monitors off.
 public struct CodeCapture: Sendable {
+  /// What a capture found, and what keeps it.
   public struct Outcome: Sendable {
     /// Unknown with the reason if there is no repository, or git refuses.
     public var state: Known<CodeState>
@@ -38,7 +39,7 @@ public struct CodeCapture: Sendable {
     (self.secretIn, self.isSecretName) = (secretIn, isSecretName)
   }
 
-  /// Captures.
+  /// Captures the code as it is now. It never fails: what goes wrong is the reason in the outcome.
   ///
   /// - Parameter write: false keeps all objects in the scratch folder; the digests are the same.
   public func capture(write: Bool) -> Outcome {

@@ -9,6 +9,8 @@ public protocol DigestCache: Sendable {
 /// Remembers nothing.
 public struct NoDigestCache: DigestCache {
   public init() {}
+  /// Always nil: every file is read.
   public func digest(for status: FileStatus, path: String) -> Digest? { nil }
+  /// Forgets it at once.
   public func remember(_ digest: Digest, for status: FileStatus, path: String) {}
 }

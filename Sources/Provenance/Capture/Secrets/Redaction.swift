@@ -98,6 +98,7 @@ public struct Redaction: Sendable {
     public var argv: [String]
     /// Which words; the variable holds what the digest stands for, not the flag before it.
     public var secrets: [Command.SecretWord]
+    /// One a word that held a secret: which, and by what rule.
     public var findings: [Finding]
   }
 

@@ -28,6 +28,8 @@ public struct SecretKey: Sendable {
   }
 
   /// Reads a key.
+  ///
+  /// - Throws: kind `input` if the file is not ``size`` bytes long; kinds `missing` and `environment` as ``FileReading``.
   public static func read(_ path: String) throws(Failure) -> SecretKey {
     let bytes = try FileReading.bytes(of: path, limit: 4096)
     guard bytes.count == size else {

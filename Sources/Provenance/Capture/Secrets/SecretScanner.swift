@@ -3,6 +3,7 @@ public struct SecretScanner: Sendable {
   private let named: [Glob]
   private let allowed: [Glob]
 
+  /// The policy's names are secret beside the usual ones; what it allows is not, whatever it looks like.
   public init(rules: Policy.SecretRules) {
     named = rules.names.map(Glob.key)
     allowed = rules.allow.map(Glob.key)

@@ -9,6 +9,7 @@ public struct URLCredentials: Sendable {
   /// After `?`, without it.
   private let query: String?
 
+  /// Takes a text apart; what is no URL has no credentials.
   public init(_ text: String) {
     self.text = text
     guard let scheme = Self.schemeEnd(text) else {

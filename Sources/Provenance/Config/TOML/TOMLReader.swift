@@ -4,6 +4,7 @@
 /// checkout's line ends do not change a config. Refused, with line and column: whatever TOML 1.0 refuses, and nesting over
 /// ``maximumDepth``.
 public struct TOMLReader {
+  /// Deeper nesting is refused, as in JSON.
   public static let maximumDepth = JSONReader.maximumDepth
 
   private var cursor: TOMLCursor
@@ -26,6 +27,9 @@ public struct TOMLReader {
     return .object(reader.root.object)
   }
 
+  /// Reads a text's UTF-8 bytes.
+  ///
+  /// - Throws: ``Failure`` of kind `input` with the place.
   public static func read(_ text: String) throws(Failure) -> Value { try read(Array(text.utf8)) }
 
   private mutating func document() throws(Failure) {

@@ -5,13 +5,16 @@
 /// ``maximumRepeated`` nodes. A key is its text, whatever it looks like: `1: x` has the key "1". `<<` takes in other mappings, in its place;
 /// the mapping's own keys win.
 public struct YAMLReader {
+  /// Deeper nesting is refused, as in JSON.
   public static let maximumDepth = JSONReader.maximumDepth
   /// Nodes that aliases may repeat, all together: an alias bomb stays small in memory but not in its canonical bytes.
   public static let maximumRepeated = 1_000_000
 
   /// A document's value, and the scalars that the two readings take differently.
   public struct Document: Sendable {
+    /// The document's root.
     public let value: Value
+    /// Scalars that the other ``YAMLReading`` takes for something else, with their places.
     public let findings: [Finding]
   }
 

@@ -4,6 +4,7 @@ public struct Adoption: Sendable {
   let project: Project
   let now: Moment
 
+  /// `now` is when the folder is taken in; it says nothing of when the run was.
   public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// What a person said about the folder.
@@ -14,8 +15,11 @@ public struct Adoption: Sendable {
     public var shown: String
     /// Paths relative to the folder; nil: found by name.
     public var config: String?
+    /// Metric files beside those that the policy's patterns find, relative to the folder.
     public var metrics: [String] = []
+    /// Nil: from config or folder name.
     public var model: String?
+    /// Nil: from config or folder name.
     public var title: String?
     public init(folder: String, shown: String) { (self.folder, self.shown) = (folder, shown) }
   }
@@ -26,6 +30,8 @@ public struct Adoption: Sendable {
   static let unknowable = "made without xp: nobody recorded it"
 
   /// - Returns: the record, and whether it was taken in now (false: it was there already).
+  /// - Throws: kind `missing` if there is no such folder, kind `input` if it lies outside the experiments' folder or its config
+  ///   cannot be read, kind `environment` if it cannot be written.
   public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, isNew: Bool) {
     let name = try checkedName(request)
     if try !Journal.all(in: request.folder).isEmpty {

@@ -6,22 +6,30 @@ public struct Registrar: Sendable {
   let project: Project
   let now: Moment
 
+  /// `now` is when it is registered, and the beginning of the folder's name.
   public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
 
   /// What was recorded, or in a dry run what would be.
   public struct Result: Sendable {
+    /// The folder's name; in a dry run the one that is free now.
     public var name: String
     /// Relative to the project.
     public var folder: String
+    /// The body of the first entry.
     public var registration: Registration
+    /// The content of `environment.json`.
     public var environment: EnvironmentState
+    /// The content of `config.json` and `config.jcs`, with its digests.
     public var snapshot: Snapshot
+    /// The digest of the `registered` entry; nil in a dry run.
     public var entry: Digest?
     /// Other experiments with the same config, newest first.
     public var sameConfig: [ExperimentRow]
   }
 
   /// Shows what would be registered; writes nothing.
+  ///
+  /// - Throws: as ``register(_:)``.
   public func rehearse(_ request: RegistrationRequest) throws(Failure) -> Result {
     let draft = try Draft(request, try ConfigSource.read(request, project), project, now, writing: false)
     try check(draft)
@@ -35,7 +43,11 @@ public struct Registrar: Sendable {
     return try result(contents, world, ledger, name: name, entry: nil)
   }
 
-  /// Registers.
+  /// Registers an experiment whole, or leaves nothing of it.
+  ///
+  /// - Throws: kind `input` if config, overrides, names or command do not hold together, kind `usage` for an override that is
+  ///   none, kind `missing` for config or data that is not there, kind `environment` if the project cannot be written. Nothing of the
+  ///   experiment stays then.
   public func register(_ request: RegistrationRequest) throws(Failure) -> Result {
     let source = try ConfigSource.read(request, project)
     // Nothing is made until the request has been found good: not the ledger, not the key, nothing in the repository.

@@ -1,7 +1,10 @@
 /// The commits that lie between two, as `git log A...B` lists them.
 public struct CommitsBetween: Codable, Sendable, Equatable {
+  /// A commit as a list shows it.
   public struct Commit: Codable, Sendable, Equatable {
+    /// Its object id.
     public var id: Digest
+    /// The first line of its message.
     public var subject: String
     public init(id: Digest, subject: String) { (self.id, self.subject) = (id, subject) }
   }

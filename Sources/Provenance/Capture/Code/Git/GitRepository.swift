@@ -2,6 +2,7 @@
 public struct TreeRef: Codable, Sendable, Equatable {
   /// The repository's working directory, absolute.
   public var folder: String
+  /// The tree's object id.
   public var tree: Digest
   /// Whether the ref was missing when the tree was captured: only then may it be taken back.
   public var isNew: Bool
@@ -29,12 +30,16 @@ public struct GitRepository: Sendable {
   init(_ git: Git) { self.git = git }
 
   /// Makes the tree's ref; once more changes nothing.
+  ///
+  /// - Throws: kind `missing` if there is no git program, kind `environment` if git refuses.
   public static func publish(_ ref: TreeRef, environment: [String]) throws(Failure) {
     let git = try Git(folder: ref.folder, environment: environment)
     _ = try git.output(["update-ref", ref.name, ref.tree.hex])
   }
 
   /// Removes the tree's ref; a ref that is not there is no error.
+  ///
+  /// - Throws: kind `missing` if there is no git program, kind `environment` if git refuses.
   public static func unpublish(_ ref: TreeRef, environment: [String]) throws(Failure) {
     let git = try Git(folder: ref.folder, environment: environment)
     guard case .known(true) = GitRepository(git).refExists(ref.name) else { return }
