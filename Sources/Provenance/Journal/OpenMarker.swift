@@ -73,9 +73,25 @@ public struct OpenMarker: ~Copyable {
   /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
   static func takeOver(_ path: String, in project: Project) throws(Failure) -> OpenMarker? {
     let gate = try FolderLock.wait(on: project.openFolder)
-    guard FileStatus.of(path) != nil, let lock = try FolderLock.attempt(on: path), FileStatus.of(path) != nil else { return nil }
-    _ = consume gate
-    return OpenMarker(path: path, lock: lock)
+    // A child of a writer that was killed holds the lock until its exec: some milliseconds.
+    var patience = isWriterGone(path) ? 40 : 0
+    while FileStatus.of(path) != nil {
+      if let lock = try FolderLock.attempt(on: path) {
+        guard FileStatus.of(path) != nil else { return nil }
+        _ = consume gate
+        return OpenMarker(path: path, lock: lock)
+      }
+      guard patience > 0 else { return nil }
+      patience -= 1
+      usleep(5000)
+    }
+    return nil
+  }
+
+  /// Whether this machine has no process of the number in the marker's name; its writer may still live on another.
+  private static func isWriterGone(_ path: String) -> Bool {
+    guard let process = lastComponent(of: path).split(separator: "-").first.flatMap({ pid_t($0) }) else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
   }
 
   private init(path: String, lock: consuming FolderLock) {

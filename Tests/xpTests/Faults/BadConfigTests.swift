@@ -87,6 +87,14 @@ import Testing
     try expectRefusal(bench, ["register", "huge.json", "--title", "t"], says: ["huge.json", "too large"])
   }
 
+  @Test(.enabled(if: KillDriver.isSoaking, "skipped: takes long in a debug build; make soak runs it"))
+  func twoHundredMegabytesOfOneValueAreRecorded() throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("(printf '{\"a\":{\"k\":\"'; head -c 200000000 /dev/zero | tr '\\0' x; printf '\"}}') > c.json")
+    #expect(try bench.xp("register", "c.json", "--model", "m", "--title", "t").status == 0)
+    #expect(try Soundness(bench).problems.isEmpty)
+  }
+
   @Test func aPipeThatIsSlowIsReadToItsEnd() throws {
     let bench = try Bench.inRepository()
     let text = try bench.expect("(printf '{\"a\":'; sleep 0.3; printf '{\"b\":1}}') | xp hash --canonical -")

@@ -44,11 +44,39 @@ import Testing
     try expectRefusal(bench, ["adopt", "experiments/nothing"], says: ["experiments/nothing"])
     try expectRefusal(bench, ["adopt", "elsewhere"], says: ["outside"])
     try expectRefusal(bench, ["adopt", "xp.toml"], says: ["xp.toml"])
+    for name in ["two\nlines", "\u{1B}[2J"] {
+      try bench.write("experiments/\(name)/config.json", "{}")
+      try expectRefusal(bench, ["adopt", "experiments/" + name], says: ["control character"])
+    }
     try expectRefusal(bench, ["adopt", "experiments/20250101_000000_m_x"], says: ["config.json:1:2"])
   }
 
   /// What is git's, SQLite's and the test's own.
   private static let others: Set = [".git/objects", FolderPicture.lock, ".xp/ledger.sqlite-wal", "filler"]
+
+  @Test func aRecordsFileThatIsNoFileIsSaidAndStopsNothing() throws {
+    let bench = try Bench.inRepository()
+    try bench.write("c.json", #"{"a": {"b": 1}}"#)
+    try bench.expect("xp register c.json --model m --title t -- true")
+    let folder = try "experiments/" + #require(try bench.experiments().first)
+    for making in ["true", "mkfifo F", "mkdir F", "ln -s /dev/zero F", "ln -s nowhere F", "printf '{' > F"] {
+      try bench.expect("cd \(folder) && rm -rf config.json && " + making.replacing("F", with: "config.json"))
+      let verify = try bench.xp("verify")
+      #expect(verify.status == 1 && verify.text.contains("config.json"), "\(making): \(verify.errorText)")
+      #expect(try bench.xp("diff", "@last", "@last").status == 2, "\(making)")
+      #expect(try bench.xp("readme").status == 2, "\(making)")
+      #expect(try bench.xp("sync").status == 0, "\(making)")
+    }
+  }
+
+  @Test func aReadmeThatIsALinkIsNotFollowed() throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("xp register --model m --title t -- true && echo mine > ../mine.md")
+    let name = try #require(try bench.experiments().first)
+    try bench.expect("ln -s ../../../mine.md experiments/\(name)/README.md")
+    _ = try bench.xp("readme")
+    #expect(try bench.scratch.read("mine.md") == "mine\n")
+  }
 
   @Test(.enabled(if: canMount, "skipped: no file system can be mounted here"))
   func onAFullDiskTheProjectStaysAsItWas() throws {

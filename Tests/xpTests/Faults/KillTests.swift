@@ -113,4 +113,29 @@ import Testing
     #expect(problems.isEmpty, "\(problems)")
     #expect(try bench.expect("xp sync").contains("16 experiments"))
   }
+
+  @Test func ofManyAtOnceTheKilledLeaveNothingAndTheOthersAreRecorded() throws {
+    let bench = try Self.bench()
+    var driver = KillDriver(bench, seed: 5)
+    for round in 0..<(KillDriver.isSoaking ? 20 : 2) {
+      let delays = (0..<4).map { _ in "0.\(String(Int(driver.next() % 400) + 1000).dropFirst())" }
+      try bench.write(
+        "../go.sh",
+        """
+        for n in 1 2 3 4 5 6 7 8 9 10; do
+          xp register c.yaml --model m --title r\(round) -- python3 train.py >/dev/null 2>../err.$n & eval "p$n=$!"
+        done
+        for delay in \(delays.joined(separator: " ")); do sleep $delay; shift_=$((${shift_:-0} + 1)); eval "kill -9 \\$p$shift_"; done
+        for n in 5 6 7 8 9 10; do eval "wait \\$p$n"; echo $?; done
+        """)
+      let statuses = try bench.expect("sh ../go.sh 2>/dev/null").split(separator: "\n")
+      let errors = try bench.expect("cat ../err.*")
+      // One that comes between the order's line and the commit of a killed one cannot go on, and says what to type.
+      #expect(statuses.allSatisfy { $0 == "0" || ($0 == "2" && errors.contains("xp sync")) }, "\(statuses): \(errors)")
+      try bench.expect("sleep 0.2; xp sync; xp sync")
+      let problems = try Soundness(bench).problems
+      #expect(problems.isEmpty, "round \(round): \(problems.joined(separator: "; "))")
+      #expect(try bench.experiments().filter { $0.contains("_r\(round)") }.count >= 6)
+    }
+  }
 }

@@ -101,4 +101,31 @@ import Testing
       #expect(!bytes.contains(0x1B), "\(file)")
     }
   }
+
+  @Test func onATerminalNothingActsButOurOwnColours() throws {
+    let bench = try Bench.inRepository()
+    let text = "v\u{1B}[2J\u{9B}31m\u{7}\u{202E}"
+    try bench.write("c.json", JSONWriter.pretty(["a": ["k": .string(text), "k\u{9B}": 1]]))
+    try bench.expect("xp register c.json --model m --title t --purpose \"$(printf 'p\\033[2Jq')\" -- true")
+    try bench.write(
+      "terminal.py",
+      """
+      import os, pty, sys
+      sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], lambda fd: os.read(fd, 65536))))
+      """)
+    let commands = [
+      "verify", "verify --json", "verify --markdown", "readme", "readme --stdout", "diff @last c.json", "hash --canonical c.json",
+      "diff @last c.json --json", "register c.json --title u", "register c.json --title v --json", "verify nothing",
+      "policy show",
+    ]
+    for command in commands {
+      let plain = try bench.shell("NO_COLOR=1 python3 terminal.py xp \(command)")
+      #expect(plain.output.count > 10, "\(command)")
+      for scalar in plain.text.unicodeScalars where scalar != "\n" && scalar != "\r" {
+        let acts = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        #expect(!acts, "\(command): U+\(String(scalar.value, radix: 16)) in \(plain.text)")
+        if acts { break }
+      }
+    }
+  }
 }

@@ -104,7 +104,11 @@ public struct Adoption: Sendable {
         .input, "lies outside the experiments' folder", file: request.shown,
         hint: "move it there first: mv \(request.shown) \(project.policy.experiment.root)/")
     }
-    return lastComponent(of: request.folder)
+    let name = lastComponent(of: request.folder)
+    guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }) else {
+      throw Failure(.input, "its name holds a control character", file: request.shown, hint: "give the folder another name first")
+    }
+    return name
   }
 
   private func config(_ request: Request) throws(Failure) -> (source: String?, root: Object) {

@@ -23,8 +23,8 @@ struct AdoptCommand: Action {
     var request = Adoption.Request(folder: whole, shown: folder)
     (request.config, request.metrics, request.model, request.title) = (config, metrics, model, title)
     let (record, isNew) = try Adoption(project: project, now: session.now).adopt(request)
-    let text = isNew ? "adopted \(record.name) as imported\n" : "\(record.name) is recorded already and stays as it is\n"
-    try session.console.write(rendered: Terminal.safe(text, lines: true))
+    let text = isNew ? "adopted \(record.name) as imported" : "\(record.name) is recorded already and stays as it is"
+    try session.console.write(rendered: Terminal.safe(text) + "\n")
     return .yes
   }
 }
