@@ -121,7 +121,7 @@ func appendQuoted(_ string: String, to bytes: inout [UInt8]) {
       let byte = text[index]
       guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-      bytes.append(contentsOf: escape(byte).utf8)
+      bytes.append(contentsOf: canonicalEscape(of: byte).utf8)
       start = index + 1
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
@@ -129,7 +129,8 @@ func appendQuoted(_ string: String, to bytes: inout [UInt8]) {
   bytes.append(UInt8(ascii: "\""))
 }
 
-private func escape(_ byte: UInt8) -> String {
+/// The escape of RFC 8785 §3.2.2.2 for a character that needs one.
+func canonicalEscape(of byte: UInt8) -> String {
   switch byte {
   case UInt8(ascii: "\""): "\\\""
   case UInt8(ascii: "\\"): "\\\\"

@@ -10,12 +10,7 @@ func ecmaScriptRepresentation(of value: Double) -> String {
 func appendECMAScript(_ value: Double, to bytes: inout [UInt8]) {
   guard value != 0 else { bytes.append(UInt8(ascii: "0")); return }
   if value < 0 { bytes.append(UInt8(ascii: "-")) }
-  let decimal = ShortestDecimal(value)
-  if decimal.point > 21 || decimal.point <= -6 {
-    decimal.appendScientific(exponentDigits: 1, to: &bytes)
-  } else {
-    decimal.appendPositional(to: &bytes)
-  }
+  ShortestDecimal(value).appendECMAScript(to: &bytes)
 }
 
 /// Whether the spelling of a double is already what ECMAScript would write, as far as that can be told without converting.
@@ -54,11 +49,18 @@ func pythonRepresentation(of value: Double) -> String {
 }
 
 /// The shortest decimal digits of a finite, non-zero double: |value| = 0.d₁d₂… × 10^point.
-private struct ShortestDecimal {
+struct ShortestDecimal {
   /// At most 17 digits, the last one not 0.
   private(set) var digits: UInt64 = 0
   private(set) var count = 0
   private(set) var point = 0
+
+  /// Takes digits that are known to be the shortest.
+  init(digits: UInt64, count: Int, point: Int) {
+    self.digits = digits
+    self.count = count
+    self.point = point
+  }
 
   /// Takes apart what the standard library writes: `123.45`, `1e-07`, `5e-324`, `1.5e+300`.
   init(_ value: Double) {
@@ -87,6 +89,14 @@ private struct ShortestDecimal {
     var rest = digits
     while rest > 0 { (rest, count) = (rest / 10, count + 1) }
     point += count
+  }
+
+  func appendECMAScript(to bytes: inout [UInt8]) {
+    if point > 21 || point <= -6 {
+      appendScientific(exponentDigits: 1, to: &bytes)
+    } else {
+      appendPositional(to: &bytes)
+    }
   }
 
   /// `123.45`, `0.0001`, `1200`: as many zeros as the point needs.

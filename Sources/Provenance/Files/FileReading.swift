@@ -83,8 +83,7 @@ public enum FileReading {
     guard Int64(status.st_size) <= limit else {
       throw Failure(.input, "is too large to read: \(status.st_size) bytes, at most \(limit)", file: path)
     }
-    var content: [UInt8] = []
-    content.reserveCapacity(Int(status.st_size) + 1)
+    var content = try wholeFile(of: descriptor, size: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0, path)
     try pieces(of: descriptor, path) { piece in
       content.append(contentsOf: piece)
       return Int64(content.count) <= limit
@@ -137,6 +136,23 @@ public enum FileReading {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system("read", path) }
     return descriptor
+  }
+
+  /// Reads as many bytes as the file is said to have, or all if there are fewer, straight to where they stay.
+  private static func wholeFile(of descriptor: Int32, size: Int, _ path: String) throws(Failure) -> [UInt8] {
+    var code: Int32 = 0
+    // One byte of room for what the next reader appends: the end of most files is then found without a copy.
+    let content = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, filled in
+      while filled < size {
+        let count = read(descriptor, buffer.baseAddress! + filled, size - filled)
+        if count < 0 && errno == EINTR { continue }
+        if count < 0 { code = errno }
+        guard count > 0 else { return }
+        filled += count
+      }
+    }
+    guard code == 0 else { throw .system("read", path, code: code) }
+    return content
   }
 
   private static func pieces(

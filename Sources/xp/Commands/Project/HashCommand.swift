@@ -39,7 +39,9 @@ struct HashCommand: Action {
       try session.console.write(rendered: Digest(.fileSHA256Prefix, hex: String(hex.prefix(16))).description + "\n")
       return .yes
     }
-    let value = try shown { () throws(Failure) in try self.value(path) }
+    let bytes = try shown { () throws(Failure) in try FileReading.bytes(of: path, limit: ConfigReader.maximumSize) }
+    if try writeDirectly(bytes, session.console) { return .yes }
+    let value = try shown { () throws(Failure) in try self.value(bytes) }
     if canonical {
       try session.console.write(value.canonicalBytes)
     } else {
@@ -49,10 +51,23 @@ struct HashCommand: Action {
     return .yes
   }
 
-  private func value(_ path: String) throws(Failure) -> Value {
-    let bytes = try FileReading.bytes(of: path, limit: ConfigReader.maximumSize)
-    let format = self.format ?? ConfigFormat(path: file) ?? .json
-    let whole = try ConfigReader.readValue(bytes, format: format, named: file, yaml: .core)
+  private var formatRead: ConfigFormat { format ?? ConfigFormat(path: file) ?? .json }
+
+  /// The short way from JSON to its canonical bytes; returns false if it does not lead there.
+  private func writeDirectly(_ bytes: [UInt8], _ console: Console) throws(Failure) -> Bool {
+    guard group == nil, formatRead == .json else { return false }
+    if canonical {
+      guard let canonicalBytes = JSONCanonicalizer.canonicalBytes(of: bytes) else { return false }
+      try console.write(canonicalBytes)
+    } else {
+      guard algorithm == .sha256, let digest = JSONCanonicalizer.sha256(of: bytes) else { return false }
+      try console.write(rendered: digest.description + "\n")
+    }
+    return true
+  }
+
+  private func value(_ bytes: [UInt8]) throws(Failure) -> Value {
+    let whole = try ConfigReader.readValue(bytes, format: formatRead, named: file, yaml: .core)
     guard let group else { return whole }
     guard let root = whole.object else {
       throw Failure(.input, "has no groups: it is \(whole.typeName)", file: file)
