@@ -31,6 +31,8 @@ struct DiffCommand: Action {
       distance: configOnly ? nil : sides.distance(left, right))
     let difference = comparison.difference()
     try session.console.write(rendered: text(difference, session))
+    // Two configs of which one cannot be read are not the same for want of a difference.
+    if difference.same, case .unknown = difference.config { return .couldNotTell }
     return difference.same ? .yes : .no
   }
 
