@@ -36,13 +36,14 @@ public final class Ledger: Sendable {
 
   /// Opens the ledger of a project that may not be writable; nil if it has none.
   ///
+  /// - Parameter asItLies: without the log and the shared memory file that another writer may have beside it.
   /// - Throws: as ``open(_:)``.
-  public static func openForReading(_ project: Project) throws(Failure) -> Ledger? {
+  public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
     let order = OrderFile(path: project.orderFolder + "/" + id)
     // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable ? path : "file:\(percentEncoded(path))?immutable=1"
+    let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
     let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
     try ledger.check()
     return ledger

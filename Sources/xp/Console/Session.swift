@@ -61,10 +61,14 @@ struct Session {
     return try Project.load(parent(of: path))
   }
 
-  /// Returns the project's ledger: where there is none, or nothing can be written, only to read.
+  /// Returns the project's ledger: where there is none, or nothing can be written (not even on a full disk), only to read.
   func ledger(of project: Project) throws(Failure) -> Ledger? {
     let isThere = FileStatus.of(project.ledgerPath) != nil
-    return project.isWritable && isThere ? try Ledger.open(project) : try Ledger.openForReading(project)
+    guard project.isWritable && isThere else { return try Ledger.openForReading(project) }
+    do throws(Failure) { return try Ledger.open(project) } catch {
+      guard let readable = try? Ledger.openForReading(project, asItLies: true) else { throw error }
+      return readable
+    }
   }
 
   /// Returns the one experiment that a word means.

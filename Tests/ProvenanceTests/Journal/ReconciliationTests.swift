@@ -179,7 +179,13 @@ import Testing
     #expect(said[0].contains("its last line was cut after 7 bytes and is kept in") && said[0].contains(".torn"))
     #expect(said[1].contains("2 entries were in its journal only"))
     #expect(try FileReading.text(of: journal.path + ".torn") == "{\"body\"")
-    try expectAgreement(entries)
+    // What was cut is recorded too, behind what was whole.
+    let after = try journal.read().entries
+    let recovered = try #require(after.last)
+    #expect(recovered.kind == .recovered && recovered.previous == entries.last?.digest)
+    #expect(recovered.body["bytes"]?.int == 7)
+    #expect(recovered.body["digest"]?.string == Digest.sha256("{\"body\"").description)
+    try expectAgreement(entries + [recovered])
   }
 
   @Test func settlingTwiceIsSettlingOnce() throws {
