@@ -100,6 +100,16 @@ import Testing
     }
   }
 
+  /// Debug builds stop where the room is not enough: so it is tried with all that a text can leave of it.
+  @Test func everyGrowthMakesRoomForTheRest() {
+    for element in ["{\"$\":0}", "NaN", "Infinity", "1E30", "\"text\""] {
+      for count in 0..<60 {
+        let elements = Array(repeating: "1e20", count: count) + Array(repeating: element, count: 300)
+        expectAgreement("[" + elements.joined(separator: ",") + "]")
+      }
+    }
+  }
+
   @Test func nestingHasTheReadersLimit() {
     for depth in [511, 512, 513, 10_000] {
       for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"$\":", "}"), ("{\"b\":0,\"a\":", "}")] {

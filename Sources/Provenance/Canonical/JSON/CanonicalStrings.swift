@@ -37,6 +37,7 @@ extension JSONCanonicalizer {
       index = from
       output.count = to
     }
+    assert(output.room >= count - from + 8)
     while count - from >= 8 {
       let word = UInt64(littleEndian: UnsafeRawPointer(input + from).loadUnaligned(as: UInt64.self))
       UnsafeMutableRawPointer(output.base + to).storeBytes(of: word.littleEndian, as: UInt64.self)

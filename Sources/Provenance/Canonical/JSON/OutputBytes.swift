@@ -1,6 +1,6 @@
 /// Bytes that are written one after another into memory that was asked for beforehand.
 ///
-/// No writing function looks at the capacity: whoever writes has reserved the room.
+/// Whoever writes has reserved the room; only debug builds look whether it is there.
 struct OutputBytes: ~Copyable {
   private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
@@ -27,11 +27,13 @@ struct OutputBytes: ~Copyable {
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {
+    assert(room >= 1)
     base[count] = byte
     count += 1
   }
 
   mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+    assert(room >= length)
     (base + count).update(from: bytes, count: length)
     count += length
   }
@@ -40,6 +42,7 @@ struct OutputBytes: ~Copyable {
 
   /// Puts a byte before the one at an offset.
   mutating func insert(_ byte: UInt8, at offset: Int) {
+    assert(room >= 1)
     (base + offset + 1).update(from: base + offset, count: count - offset)
     base[offset] = byte
     count += 1
