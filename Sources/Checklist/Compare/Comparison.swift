@@ -41,7 +41,7 @@ public struct Comparison: Sendable {
   }
 
   private func aspect(_ compare: (Registration, Registration) -> InputDifference.Aspect) -> InputDifference.Aspect {
-    if configOnly { return InputDifference.Aspect(.notCompared("only the configs were asked about")) }
+    if configOnly { return InputDifference.Aspect(.notCompared("as asked")) }
     if let left = left.registration, let right = right.registration { return compare(left, right) }
     let file = left.registration == nil ? left.label : right.label
     return InputDifference.Aspect(.notCompared("\(file) is a config file, not an experiment"))

@@ -57,7 +57,15 @@ public enum ConfigReader {
       throw Failure(
         .input, "the format cannot be told from the name", file: shown, hint: "name it .json, .yaml, .yml or .toml")
     }
-    return try read(bytes, format: format, named: shown, yaml: yaml)
+    let document = try read(bytes, format: format, named: shown, yaml: yaml)
+    guard isRecord(path), let root = Value.object(document.root).untagged.object else { return document }
+    return ConfigDocument(root: root, findings: document.findings, format: format)
+  }
+
+  /// Whether a file is the `config.json` of a record, which lies beside its canonical bytes: there `{"$float":"NaN"}` is a number and
+  /// `{"$date":…}` a date, while anybody else's object of that shape is an object.
+  public static func isRecord(_ path: String) -> Bool {
+    lastComponent(of: path) == "config.json" && FileStatus.of(parent(of: path) + "/config.jcs")?.kind == .file
   }
 
   /// JSON if the first character is a brace; nil for anything else.

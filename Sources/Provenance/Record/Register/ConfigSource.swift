@@ -17,7 +17,8 @@ struct ConfigSource: Sendable {
       let format = try format(of: bytes, named: path)
       let document = try ConfigReader.read(bytes, format: format, named: path, yaml: yaml)
       let name = relativePath(whole, to: project.root) ?? whole
-      return ConfigSource(name: name, format: format, root: document.root, bytes: bytes, findings: document.findings)
+      let root = ConfigReader.isRecord(whole) ? Value.object(document.root).untagged.object : nil
+      return ConfigSource(name: name, format: format, root: root ?? document.root, bytes: bytes, findings: document.findings)
     }
     if !project.policy.config.command.isEmpty { return try printed(by: project.policy.config.command, request, project, yaml) }
     guard !request.command.isEmpty else {

@@ -23,6 +23,8 @@ struct HashCommand: Action {
   var group: String?
   @Option(help: "The format, where the name does not tell: json, yaml or toml")
   var format: ConfigFormat?
+  @Option(help: "How YAML is read: 1.2 or pyyaml; without it, as the project's policy says")
+  var yaml: YAMLReading?
   @Argument(help: "A config file, or - for standard input")
   var file: String
 
@@ -40,8 +42,10 @@ struct HashCommand: Action {
       return .yes
     }
     let bytes = try shown { () throws(Failure) in try FileReading.bytes(of: path, limit: ConfigReader.maximumSize) }
-    if try writeDirectly(bytes, session.console) { return .yes }
-    let value = try shown { () throws(Failure) in try self.value(bytes) }
+    let isRecord = ConfigReader.isRecord(path)
+    if !isRecord, try writeDirectly(bytes, session.console) { return .yes }
+    let yaml = try reading(session)
+    let value = try shown { () throws(Failure) in try self.value(bytes, isRecord: isRecord, yaml) }
     if canonical {
       try session.console.write(value.canonicalBytes)
     } else {
@@ -66,8 +70,16 @@ struct HashCommand: Action {
     return true
   }
 
-  private func value(_ bytes: [UInt8]) throws(Failure) -> Value {
-    let whole = try ConfigReader.readValue(bytes, format: formatRead, named: file, yaml: .core)
+  /// YAML as the option says, else as the project's policy does, so that a digest is the one that a record would have.
+  private func reading(_ session: Session) throws(Failure) -> YAMLReading {
+    if let yaml { return yaml }
+    guard formatRead == .yaml, let path = PolicyFile.find(from: session.folder) else { return .core }
+    return YAMLReading(rawValue: try Project.load(parent(of: path)).policy.config.yaml) ?? .core
+  }
+
+  private func value(_ bytes: [UInt8], isRecord: Bool, _ yaml: YAMLReading) throws(Failure) -> Value {
+    let read = try ConfigReader.readValue(bytes, format: formatRead, named: file, yaml: yaml)
+    let whole = isRecord ? read.untagged : read
     guard let group else { return whole }
     guard let root = whole.object else {
       throw Failure(.input, "has no groups: it is \(whole.typeName)", file: file)
@@ -91,3 +103,4 @@ struct HashCommand: Action {
 }
 
 extension ConfigFormat: ExpressibleByArgument {}
+extension YAMLReading: ExpressibleByArgument {}
