@@ -108,4 +108,18 @@ public struct Journal: Sendable {
     guard truncate(path, end) == 0 else { throw .system("write", path) }
     return torn
   }
+
+  /// Entries of several journals in the order of time. Those of one journal stay in theirs, even if a clock stepped back between them:
+  /// an entry counts as no earlier than the ones before it.
+  static func merged(_ journals: [[Entry]]) -> [Entry] {
+    var keyed: [(time: Moment, place: Int, entry: Entry)] = []
+    for entries in journals {
+      var latest = Moment(milliseconds: .min)
+      for entry in entries {
+        latest = max(latest, entry.time)
+        keyed.append((latest, keyed.count, entry))
+      }
+    }
+    return keyed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.entry)
+  }
 }

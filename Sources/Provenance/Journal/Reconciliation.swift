@@ -47,19 +47,20 @@ public struct Reconciliation: Sendable {
     if FileStatus.of(project.experimentsFolder, followingLinks: true)?.kind == .folder {
       folders += try FileReading.names(in: project.experimentsFolder).map { project.experimentsFolder + "/" + $0 }
     }
-    var entries: [Entry] = []
+    var journals: [[Entry]] = []
     var torn: [Journal] = []
     for folder in folders where FileStatus.of(folder)?.kind == .folder {
       let found = try read(folder)
-      entries += found.entries
+      journals += found.journals
       findings += found.findings
       torn += found.torn
     }
+    let entries = Journal.merged(journals)
     let ledger = try Ledger.open(project)
     if try !ledger.isSettled() {
       findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
-    let added = try ledger.append(entries.sorted { $0.time < $1.time })
+    let added = try ledger.append(entries)
     if added > 0 {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
@@ -81,7 +82,7 @@ public struct Reconciliation: Sendable {
     // Lines of the order may be ahead for another experiment than this one: only all journals together can tell.
     guard try ledger.isSettled() else { return try settleAll() }
     let found = try read(folder)
-    let added = try ledger.append(found.entries)
+    let added = try ledger.append(Journal.merged(found.journals))
     var findings = found.findings + (try setAside(found.torn, ledger))
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {
@@ -98,16 +99,16 @@ public struct Reconciliation: Sendable {
   }
 
   /// What the journals of a folder hold, and which of them end in a line that a crash cut.
-  private func read(_ folder: String) throws(Failure) -> (entries: [Entry], findings: [Finding], torn: [Journal]) {
-    var (entries, findings, torn) = ([Entry](), [Finding](), [Journal]())
+  private func read(_ folder: String) throws(Failure) -> (journals: [[Entry]], findings: [Finding], torn: [Journal]) {
+    var (journals, findings, torn) = ([[Entry]](), [Finding](), [Journal]())
     for journal in try Journal.all(in: folder) {
       let content = try journal.read()
       let name = lastComponent(of: folder) + "/" + lastComponent(of: journal.path)
       findings += content.findings.map { Finding(subject: name, message: $0.message, place: $0.place) }
-      entries += content.entries
+      journals.append(content.entries)
       if !content.torn.isEmpty { torn.append(journal) }
     }
-    return (entries, findings, torn)
+    return (journals, findings, torn)
   }
 
   private func setAside(_ torn: [Journal], _ ledger: Ledger) throws(Failure) -> [Finding] {

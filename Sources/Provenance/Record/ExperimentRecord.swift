@@ -35,21 +35,8 @@ public struct ExperimentRecord: Sendable {
       let isLink = FileStatus.of(folder)?.kind == .link
       throw Failure(.missing, isLink ? "is a link, not an experiment's folder" : "there is no such experiment", file: folder)
     }
-    var entries: [Entry] = []
-    var findings: [Finding] = []
-    for journal in try Journal.all(in: folder) {
-      let content = try journal.read()
-      entries += content.entries
-      findings += content.findings
-      if !content.torn.isEmpty {
-        findings.append(
-          Finding(
-            subject: "journal", message: "its last line is cut after \(content.torn.count) bytes",
-            place: lastComponent(of: journal.path)))
-      }
-    }
-    // Stable: entries of one journal keep their order even if the clock stepped back between them.
-    let ordered = entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    let (journals, findings) = try read(folder)
+    let ordered = Journal.merged(journals)
     guard let registered = ordered.first(where: { $0.kind == .registered }) else {
       if let damage = findings.first {
         throw Failure(
@@ -72,6 +59,24 @@ public struct ExperimentRecord: Sendable {
     return ExperimentRecord(
       name: name, folder: folder, entries: ordered, registration: registration, registered: registered,
       attempts: attempts.values.sorted { $0.number < $1.number }, findings: findings)
+  }
+
+  /// The entries of each journal of a folder, and what is wrong with them.
+  private static func read(_ folder: String) throws(Failure) -> ([[Entry]], [Finding]) {
+    var journals: [[Entry]] = []
+    var findings: [Finding] = []
+    for journal in try Journal.all(in: folder) {
+      let content = try journal.read()
+      journals.append(content.entries)
+      findings += content.findings
+      if !content.torn.isEmpty {
+        findings.append(
+          Finding(
+            subject: "journal", message: "its last line is cut after \(content.torn.count) bytes",
+            place: lastComponent(of: journal.path)))
+      }
+    }
+    return (journals, findings)
   }
 }
 
