@@ -9,6 +9,18 @@ public enum Checklist {
       judgments: items(policy).map { $0.judge(evidence, policy) })
   }
 
+  /// Refuses a policy that turns off an item that there is not: it would be asked all the same, without a word.
+  ///
+  /// - Throws: kind `input` with the nearest ids.
+  public static func check(_ policy: Policy) throws(Failure) {
+    let ids = (Items.all + policy.checklist.items.map { Item($0) }).map(\.id)
+    guard let unknown = policy.checklist.off.first(where: { off in !ids.contains { $0.isExactly(off) } }) else { return }
+    let near = nearNames(to: unknown, in: ids)
+    throw Failure(
+      .input, "checklist.off names no item: \"\(unknown)\"", file: PolicyFile.name,
+      hint: near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+  }
+
   /// The items that a policy asks, in order.
   public static func items(_ policy: Policy) -> [Item] {
     let off = Set(policy.checklist.off.map { ExactString($0) })

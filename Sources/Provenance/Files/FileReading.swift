@@ -23,8 +23,6 @@ public struct FileStatus: Hashable, Sendable {
   /// The permission bits.
   public let mode: UInt32
 
-  /// Whether anybody may execute it, by the permission bits alone.
-  public var isExecutable: Bool { mode & 0o111 != 0 }
   /// ``modified`` to the millisecond, in local time.
   public var modifiedMoment: Moment {
     Moment(seconds: Int(modified / 1_000_000_000), nanoseconds: Int(modified % 1_000_000_000))
@@ -83,7 +81,12 @@ public enum FileReading {
     guard Int64(status.st_size) <= limit else {
       throw Failure(.input, "is too large to read: \(status.st_size) bytes, at most \(limit)", file: path)
     }
-    var content = try wholeFile(of: descriptor, size: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0, path)
+    var content: [UInt8] = []
+    if status.st_mode & S_IFMT == S_IFREG {
+      let (whole, isAtEnd) = try wholeFile(of: descriptor, size: Int(status.st_size), path)
+      if isAtEnd && Int64(whole.count) <= limit { return whole }
+      content = whole
+    }
     try pieces(of: descriptor, path) { piece in
       content.append(contentsOf: piece)
       return Int64(content.count) <= limit
@@ -139,20 +142,23 @@ public enum FileReading {
   }
 
   /// Reads as many bytes as the file is said to have, or all if there are fewer, straight to where they stay.
-  private static func wholeFile(of descriptor: Int32, size: Int, _ path: String) throws(Failure) -> [UInt8] {
-    var code: Int32 = 0
-    // One byte of room for what the next reader appends: the end of most files is then found without a copy.
+  private static func wholeFile(
+    of descriptor: Int32, size: Int, _ path: String
+  ) throws(Failure) -> (content: [UInt8], isAtEnd: Bool) {
+    var (code, isAtEnd) = (Int32(0), false)
+    // One byte of room behind the size, so that the end is seen by the same reads; a file that grows meanwhile fills it.
     let content = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, filled in
-      while filled < size {
-        let count = read(descriptor, buffer.baseAddress! + filled, size - filled)
+      while filled <= size {
+        let count = read(descriptor, buffer.baseAddress! + filled, size + 1 - filled)
         if count < 0 && errno == EINTR { continue }
         if count < 0 { code = errno }
+        isAtEnd = count == 0
         guard count > 0 else { return }
         filled += count
       }
     }
     guard code == 0 else { throw .system("read", path, code: code) }
-    return content
+    return (content, isAtEnd)
   }
 
   private static func pieces(

@@ -23,13 +23,10 @@ public struct Project: Sendable {
   ///   cannot be read.
   public static func load(_ root: String) throws(Failure) -> Project {
     let root = realPath(root) ?? root
-    let bytes = try FileReading.bytes(of: root + "/" + policyName, limit: 1 << 20)
+    let bytes = try FileReading.bytes(of: root + "/" + PolicyFile.name, limit: 1 << 20)
     return Project(
-      root: root, policy: try PolicyReader.read(bytes, file: policyName), policyRecord: try Policy.record(of: bytes))
+      root: root, policy: try PolicyReader.read(bytes, file: PolicyFile.name), policyRecord: try Policy.record(of: bytes))
   }
-
-  /// The file that makes a folder a project; its name in the project's top folder.
-  public static let policyName = "xp.toml"
 
   /// `.xp`, which holds all that is `xp`'s own. Absolute, as are all folders here.
   public var hidden: String { root + "/.xp" }

@@ -106,6 +106,16 @@ import Testing
     #expect(report.judgments.count == 14 && !report.judgments.contains { $0.id == "seeds" })
   }
 
+  @Test func turningOffAnItemThatThereIsNotIsAnErrorWithNearIds() throws {
+    var policy = Sample.policy
+    policy.checklist.off = ["seeds", "seed"]
+    let failure = #expect(throws: Failure.self) { try Checklist.check(policy) }
+    #expect(failure?.message.contains("\"seed\"") == true && failure?.hint?.contains("seeds") == true)
+    policy.checklist.off = ["seeds", "own"]
+    policy.checklist.items = [.init(id: "own", title: "Own", check: .file("a"))]
+    try Checklist.check(policy)
+  }
+
   @Test(arguments: [
     ("val_auc >= 0.72", Verdict.pass), ("best.val_auc > last.val_auc", .pass), ("last.loss < 0.8", .fail),
     ("training.lr == 0.0001", .pass), ("val_acu > 0.5", .unknown), ("best.loss < 1", .unknown), ("val_auc >", .unknown),

@@ -5,7 +5,10 @@ extension Items {
     let (name, registration) = (evidence.name, evidence.registration)
     let place = EvidencePlace.entry(evidence.registeredEntry)
     let form = "YYYYMMDD_HHMMSS_<model>_<short_title>"
-    let remedy = evidence.isImported ? "rename the folder to \(form) and adopt it again" : "rename the folder back"
+    let remedy =
+      evidence.isImported
+      ? "it keeps the name under which it was adopted; to leave this out: [checklist] off = [\"folder-name\"] in xp.toml"
+      : "rename the folder back"
     guard name.isExactly(evidence.recordedName) else {
       return .fail(
         "\(evidence.origin)the folder is \(name), recorded as \(evidence.recordedName)", [place],

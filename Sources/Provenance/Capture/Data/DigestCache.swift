@@ -5,12 +5,3 @@ public protocol DigestCache: Sendable {
   /// Called only for files that did not change while they were read and whose times are old enough to be trusted.
   func remember(_ digest: Digest, for status: FileStatus, path: String)
 }
-
-/// Remembers nothing.
-public struct NoDigestCache: DigestCache {
-  public init() {}
-  /// Always nil: every file is read.
-  public func digest(for status: FileStatus, path: String) -> Digest? { nil }
-  /// Forgets it at once.
-  public func remember(_ digest: Digest, for status: FileStatus, path: String) {}
-}

@@ -29,15 +29,21 @@ public struct Adoption: Sendable {
   ]
   static let unknowable = "made without xp: nobody recorded it"
 
-  /// - Returns: the record, and whether it was taken in now (false: it was there already).
+  /// What an adoption took in that no journal told of before.
+  public enum Change: Sendable, Equatable { case experiment, run, nothing }
+
+  /// Takes the folder in; one that was adopted before there were files of a run, with these. What is recorded stays.
+  ///
+  /// - Returns: the record, and what is new in it.
   /// - Throws: kind `missing` if there is no such folder, kind `input` if it lies outside the experiments' folder or its config
   ///   cannot be read, kind `environment` if it cannot be written.
-  public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, isNew: Bool) {
+  public func adopt(_ request: Request) throws(Failure) -> (record: ExperimentRecord, change: Change) {
     let name = try checkedName(request)
     if try !Journal.all(in: request.folder).isEmpty {
       let record = try ExperimentRecord.load(request.folder)
-      try Ledger.open(project).append(record.entries)
-      return (record, false)
+      let ledger = try Ledger.open(project)
+      try ledger.append(record.entries)
+      return try takeInRun(of: record, request, ledger)
     }
     let (source, root) = try config(request)
     // Nothing has been made so far: what is wrong with the request leaves no trace.
@@ -48,9 +54,7 @@ public struct Adoption: Sendable {
     let snapshot = Snapshot(clean, policy: project.policy)
     let registration = registration(name, request, source, snapshot, findings: secrets)
     let digests = LearnedDigests(ledger: ledger, now: now)
-    let attempt = try AttemptSeal.imported(
-      folder: request.folder, policy: project.policy, metrics: request.metrics, known: { digests.digest(for: $0, path: $1) },
-      remember: { digests.remember($0, for: $1, path: $2) })
+    let attempt = try sealed(request, digests)
     let registered = Entry(
       .registered, experiment: name, ledger: ledger.id, time: now, previous: nil, body: try Recorder.value(of: registration))
     var entries = [registered]
@@ -63,7 +67,26 @@ public struct Adoption: Sendable {
     }
     try write(entries, snapshot, name, ledger)
     try? ledger.remember(digests.learned)
-    return (try ExperimentRecord.load(request.folder), true)
+    return (try ExperimentRecord.load(request.folder), .experiment)
+  }
+
+  /// Only where no run is recorded: files that are recorded are not recorded again as something else.
+  private func takeInRun(
+    of record: ExperimentRecord, _ request: Request, _ ledger: Ledger
+  ) throws(Failure) -> (record: ExperimentRecord, change: Change) {
+    guard record.registration.imported, record.attempts.isEmpty else { return (record, .nothing) }
+    let digests = LearnedDigests(ledger: ledger, now: now)
+    let attempt = try sealed(request, digests)
+    guard !attempt.artifacts.isEmpty else { return (record, .nothing) }
+    try Recorder(project: project, ledger: ledger).record(.finished, about: record.name, body: attempt, at: now)
+    try? ledger.remember(digests.learned)
+    return (try ExperimentRecord.load(request.folder), .run)
+  }
+
+  private func sealed(_ request: Request, _ digests: LearnedDigests) throws(Failure) -> Attempt {
+    try AttemptSeal.imported(
+      folder: request.folder, policy: project.policy, metrics: request.metrics, known: { digests.digest(for: $0, path: $1) },
+      remember: { digests.remember($0, for: $1, path: $2) })
   }
 
   /// The journal comes last, and whole: without one the other files are taken back.
@@ -143,8 +166,7 @@ public struct Adoption: Sendable {
       model: model, title: title, shortTitle: title, imported: true,
       config: ConfigRecord(
         source: source.map { "\(place)/\($0)" } ?? "none", file: source ?? "config.json", digest: snapshot.whole,
-        semantic: snapshot.semantic,
-        groups: snapshot.groups, overrides: []),
+        semantic: snapshot.semantic, groups: snapshot.groups, overrides: []),
       policy: project.policyRecord, code: .unknown(Self.unknowable), environment: .unknown(Self.unknowable), seeds: seeds,
       findings: findings)
   }

@@ -9,7 +9,7 @@ struct FolderContents: Sendable {
 
   init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
     let request = draft.request
-    let folder = project.policy.experiment.root == "." ? name.text : project.policy.experiment.root + "/" + name.text
+    let folder = project.policy.experiment.root + "/" + name.text
     let source = try Self.source(draft, project)
     snapshot = Snapshot(draft.recorded, policy: project.policy)
     environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
@@ -23,8 +23,7 @@ struct FolderContents: Sendable {
       tags: request.tags, rehearsal: request.rehearsal,
       config: ConfigRecord(
         source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole,
-        semantic: snapshot.semantic,
-        groups: snapshot.groups, overrides: draft.overrides),
+        semantic: snapshot.semantic, groups: snapshot.groups, overrides: draft.overrides),
       policy: project.policyRecord, command: command, code: world.code.state, environment: .known(.sha256(environmentText)),
       seeds: seeds, data: world.data, uses: world.uses, findings: draft.findings)
     registration.purpose = request.purpose.map { draft.redaction.redact($0)?.text ?? $0 }

@@ -114,7 +114,7 @@ public struct Registrar: Sendable {
     {
       throw Failure(
         .input, status.kind == .link ? "is a link that leads to no folder" : "is not a folder", file: root,
-        hint: "experiments go there: move it away, or name another root in \(Project.policyName)")
+        hint: "experiments go there: move it away, or name another root in \(PolicyFile.name)")
     }
     try FolderContents.check(draft, project)
   }

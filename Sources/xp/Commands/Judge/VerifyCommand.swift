@@ -25,6 +25,7 @@ struct VerifyCommand: Action {
 
   func perform(in session: Session) throws(Failure) -> Outcome {
     let project = try session.project()
+    try Checklist.check(project.policy)
     let isWritable = project.isWritable
     let ledger = try session.ledger(of: project)
     let words = all ? try ledger?.experiments().map(\.name) ?? [] : experiments.isEmpty ? ["@last"] : experiments

@@ -17,7 +17,7 @@ struct InitCommand: Action {
 
   func perform(in session: Session) throws(Failure) -> Outcome {
     let root = session.folder
-    let path = root + "/" + Project.policyName
+    let path = root + "/" + PolicyFile.name
     let today = String(session.now.local.prefix(10))
     var text = InitialPolicy.text(updated: today)
     if let from {

@@ -22,8 +22,13 @@ struct AdoptCommand: Action {
     let whole = absolutePath(folder, from: session.folder)
     var request = Adoption.Request(folder: whole, shown: folder)
     (request.config, request.metrics, request.model, request.title) = (config, metrics, model, title)
-    let (record, isNew) = try Adoption(project: project, now: session.now).adopt(request)
-    let text = isNew ? "adopted \(record.name) as imported" : "\(record.name) is recorded already and stays as it is"
+    let (record, change) = try Adoption(project: project, now: session.now).adopt(request)
+    let text =
+      switch change {
+      case .experiment: "adopted \(record.name) as imported"
+      case .run: "took in the files of a run of \(record.name)"
+      case .nothing: "\(record.name) is recorded already and stays as it is"
+      }
     try session.console.write(rendered: Terminal.safe(text) + "\n")
     return .yes
   }

@@ -125,7 +125,7 @@ func filesBelow(_ folder: String, withTimes: Bool = false) throws -> [String: St
     for name in try FileReading.names(in: folder + path) {
       let inner = path + "/" + name
       let status = try #require(FileStatus.of(folder + inner))
-      var text = status.kind == .file ? "\(status.isExecutable) \(status.kind)" : "\(status.kind)"
+      var text = status.kind == .file ? "\(status.mode & 0o111 != 0) \(status.kind)" : "\(status.kind)"
       if withTimes, status.kind != .folder { text += " \(status.mode) \(status.inode) \(status.modified)" }
       switch status.kind {
       case .folder: try walk(inner)

@@ -11,6 +11,12 @@ private final class MemoryCache: DigestCache, @unchecked Sendable {
   var count: Int { lock.withLock { digests.count } }
 }
 
+/// Remembers nothing.
+private struct NoDigestCache: DigestCache {
+  func digest(for status: FileStatus, path: String) -> Digest? { nil }
+  func remember(_ digest: Digest, for status: FileStatus, path: String) {}
+}
+
 private let later = Moment(milliseconds: Moment.now().milliseconds + 60_000)
 
 private func capture(
