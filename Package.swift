@@ -36,7 +36,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Provenance"], path: "Tests/Support", swiftSettings: strict),
-    .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ProvenanceTests", dependencies: ["Provenance", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "ChecklistTests", dependencies: ["Checklist", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "xpTests", dependencies: ["xp", "TestSupport"],

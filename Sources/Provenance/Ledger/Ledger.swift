@@ -30,7 +30,7 @@ public final class Ledger: Sendable {
     if FileStatus.of(path) == nil { try make(path) }
     let ledger = Ledger(
       queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
-    try ledger.check()
+    if try ledger.check() < LedgerSchema.version { try ledger.bringForward() }
     return ledger
   }
 
@@ -45,8 +45,12 @@ public final class Ledger: Sendable {
     // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
     let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
     let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
-    try ledger.check()
-    return ledger
+    guard try ledger.check() < LedgerSchema.version else { return ledger }
+    // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
+    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, order: order, path: path, id: id)
+    try translating(path) { try ledger.queue.backup(to: copy.queue) }
+    try copy.bringForward()
+    return copy
   }
 
   /// A new ledger is made under a name of its own and linked into place, so that of many that begin at once one wins whole.
@@ -86,8 +90,10 @@ public final class Ledger: Sendable {
     return configuration
   }
 
-  /// Refuses what is not a ledger of this version; brings an older one forward.
-  private func check() throws(Failure) {
+  /// Refuses what is no ledger, and what a newer version made.
+  ///
+  /// - Returns: the version of its tables.
+  private func check() throws(Failure) -> Int {
     // What is in the log hides the file beneath it until it is moved there.
     guard Self.isDatabase(path) else { throw Self.damaged(path, "is not an SQLite database") }
     let (application, version) = try read { database in
@@ -101,6 +107,18 @@ public final class Ledger: Sendable {
       throw Failure(
         .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
         hint: "a newer xp made it: update xp; nothing was changed")
+    }
+    return version
+  }
+
+  /// Brings the tables of an older ledger to this version, and fills them from its entries: all of it or nothing.
+  private func bringForward() throws(Failure) {
+    try write { database in
+      // Another process may have done it meanwhile.
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      guard version < LedgerSchema.version else { return }
+      try LedgerSchema.migrate(database, from: version)
+      try indexAll(database)
     }
   }
 

@@ -80,21 +80,31 @@ extension Ledger {
         count + offset + 1, blob(entry.digest), entry.ledger, entry.experiment, entry.kind.rawValue,
         entry.time.milliseconds, Data(entry.bytes),
       ])
-      switch entry.kind {
-      case .registered: try index(ValueDecoder.decode(Registration.self, from: entry.body), entry, database)
-      case .finished: try index(ValueDecoder.decode(Attempt.self, from: entry.body), entry, database)
-      default: break
-      }
+      try index(entry, database)
+    }
+  }
+
+  /// Fills the caches from all entries; they must be empty.
+  func indexAll(_ database: Database) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT body FROM entries ORDER BY seq")
+    while let row = try rows.next() { try index(Entry(line: Array(row["body"] as Data)), database) }
+  }
+
+  private func index(_ entry: Entry, _ database: Database) throws {
+    switch entry.kind {
+    case .registered: try index(ValueDecoder.decode(Registration.self, from: entry.body), entry, database)
+    case .finished: try index(ValueDecoder.decode(Attempt.self, from: entry.body), entry, database)
+    default: break
     }
   }
 
   private func index(_ registration: Registration, _ entry: Entry, _ database: Database) throws {
     let row = ExperimentRow(name: entry.experiment, time: entry.time, registration: registration)
     try database.execute(
-      sql: "INSERT OR IGNORE INTO experiments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR IGNORE INTO experiments VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         row.name, row.registered.milliseconds, row.registered.offset, row.model, row.title, row.rehearsal, row.imported,
-        row.config.description, row.semantic.description, row.code?.description, row.seeds.description,
+        registration.campaign, row.config.description, row.semantic.description, row.code?.description, row.seeds.description,
         row.policy.digest.description, row.policy.schemaVersion, row.policy.updated,
       ])
     for use in registration.uses {

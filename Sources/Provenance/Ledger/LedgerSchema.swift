@@ -1,10 +1,10 @@
 import GRDB
 
-/// The ledger's tables, written down in `schemas/ledger.v1.sql`. Migrations are only ever added.
+/// The ledger's tables, written down in `schemas/ledger.v2.sql`. Migrations are only ever added.
 enum LedgerSchema {
   /// "xpl1" in `PRAGMA application_id`: whoever finds the file can tell what it is.
   static let applicationID: Int32 = 0x7870_6C31
-  static let version = 1
+  static let version = 2
 
   static let version1 = """
     CREATE TABLE entries (                     -- one row a statement: append only, in the ledger's own order
@@ -49,11 +49,27 @@ enum LedgerSchema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Makes the tables in an empty database, or brings an older ledger forward.
+  /// Only caches: they are made anew from the entries.
+  static let version2 = """
+    DROP TABLE experiments;
+    CREATE TABLE experiments (                 -- cache: one row an experiment
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, registered INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
+      model TEXT NOT NULL, title TEXT NOT NULL, rehearsal INTEGER NOT NULL, imported INTEGER NOT NULL, campaign TEXT,
+      config TEXT NOT NULL, semantic TEXT NOT NULL, code TEXT, seeds TEXT NOT NULL,
+      policy TEXT NOT NULL, policy_version TEXT NOT NULL, policy_updated TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX experiments_by_time ON experiments (registered);
+    CREATE INDEX experiments_by_config ON experiments (config);
+    CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
+    """
+
+  /// Makes the tables in an empty database, or brings an older ledger forward. The caller then indexes the entries anew.
   static func migrate(_ database: Database, from version: Int) throws {
     if version < 1 {
       try database.execute(sql: version1)
-      try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    if version < 2 { try database.execute(sql: version2) }
+    try database.execute(sql: "PRAGMA user_version = \(Self.version)")
   }
 }

@@ -2,9 +2,14 @@
 public struct Entry: Sendable {
   /// What a statement is about. Its body has a form of its own.
   public enum Kind: String, Sendable, CaseIterable {
-    /// Registered: a ``Registration``. Started: an attempt's number. Finished: an ``Attempt``. Judged: a checklist. Recovered:
-    /// what a crash left half done. Policy: a ``PolicyRecord``, of the project itself.
-    case registered, started, finished, judged, recovered, policy
+    /// Registered: a ``Registration``. Started: a ``Start``. Finished: an ``Attempt``. Judged: a checklist.
+    case registered, started, finished, judged
+    /// By people. Noted: a ``Note``. Tagged: a ``Tagging``. Attested: an ``Attestation``. Archived: an ``Archival``.
+    case noted, tagged, attested, archived
+    /// Released: a ``Release``, an artifact that was let go. Campaign: a ``Campaign``, in the campaign's own folder.
+    case released, campaign
+    /// Recovered: what a crash left half done. Policy: a ``PolicyRecord``, of the project itself.
+    case recovered, policy
   }
 
   /// Decides what ``body`` holds.

@@ -2,7 +2,7 @@ import Provenance
 import TestSupport
 import Testing
 
-/// The ledger that the program makes is the one that `schemas/ledger.v1.sql` describes.
+/// The ledger that the program makes is the one that `schemas/ledger.v2.sql` describes.
 @Suite struct LedgerSQLTests {
   private static let hasShell =
     (try? ChildProcess.run(["sqlite3", "--version"], in: "/", environment: HouseRulesTests.environment).succeeded) ?? false
@@ -15,9 +15,9 @@ import Testing
   @Test(.enabled(if: hasShell, "skipped: sqlite3 is not installed")) func theLedgerHasExactlyTheWrittenTables() throws {
     let project = try RecordedProject.shared.get()
     let real = try sqlite(Self.dump, project.root + "/.xp/ledger.sqlite")
-    let pragmas = "PRAGMA application_id = \(0x7870_6C31); PRAGMA user_version = 1;"
-    let written = try sqlite(try HouseRulesTests.text("schemas/ledger.v1.sql") + "\n" + pragmas + Self.dump, ":memory:")
-    #expect(real.contains("CREATE TABLE entries") && real.hasSuffix("\(0x7870_6C31) 1"))
+    let pragmas = "PRAGMA application_id = \(0x7870_6C31); PRAGMA user_version = 2;"
+    let written = try sqlite(try HouseRulesTests.text("schemas/ledger.v2.sql") + "\n" + pragmas + Self.dump, ":memory:")
+    #expect(real.contains("CREATE TABLE entries") && real.hasSuffix("\(0x7870_6C31) 2"))
     #expect(real == written)
   }
 

@@ -1,4 +1,4 @@
--- .xp/ledger.sqlite, version 1: all journals, indexed. PRAGMA application_id = 0x78706C31, user_version = 1.
+-- .xp/ledger.sqlite, version 2: all journals, indexed. PRAGMA application_id = 0x78706C31, user_version = 2.
 -- Only the table entries is a record; every other table is a cache that can be made again from it.
 CREATE TABLE entries (                     -- one row a statement: append only, in the ledger's own order
   seq        INTEGER PRIMARY KEY,          -- from 1; line seq of .xp/order/<ledger-id> holds the digest
@@ -18,9 +18,9 @@ CREATE TRIGGER entries_keep_replace BEFORE INSERT ON entries
   WHEN EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq OR digest = NEW.digest)
   BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END;
 
-CREATE TABLE experiments (                 -- cache of the registered entries
-  name TEXT PRIMARY KEY, registered INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
-  model TEXT NOT NULL, title TEXT NOT NULL, rehearsal INTEGER NOT NULL, imported INTEGER NOT NULL,
+CREATE TABLE experiments (                 -- cache: one row an experiment
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, registered INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
+  model TEXT NOT NULL, title TEXT NOT NULL, rehearsal INTEGER NOT NULL, imported INTEGER NOT NULL, campaign TEXT,
   config TEXT NOT NULL, semantic TEXT NOT NULL, code TEXT, seeds TEXT NOT NULL,
   policy TEXT NOT NULL, policy_version TEXT NOT NULL, policy_updated TEXT NOT NULL
 ) STRICT;

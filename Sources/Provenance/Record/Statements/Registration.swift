@@ -16,6 +16,8 @@ public struct Registration: Codable, Sendable {
   public var rehearsal: Bool
   /// Made without `xp` and taken in by `xp adopt`.
   public var imported: Bool
+  /// The folder name of the campaign that it belongs to; nil if it stands alone.
+  public var campaign: String?
   /// Digests, origin and overrides of the config.
   public var config: ConfigRecord
   /// The policy that held when it was registered.
@@ -37,8 +39,9 @@ public struct Registration: Codable, Sendable {
 
   public init(
     model: String, title: String, shortTitle: String, purpose: String? = nil, tags: [String] = [],
-    rehearsal: Bool = false, imported: Bool = false, config: ConfigRecord, policy: PolicyRecord, command: Command? = nil,
-    code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds, data: [DataInput] = [], uses: [Use] = [],
+    rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, config: ConfigRecord, policy: PolicyRecord,
+    command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds, data: [DataInput] = [],
+    uses: [Use] = [],
     findings: [Finding] = []
   ) {
     self.model = model
@@ -48,6 +51,7 @@ public struct Registration: Codable, Sendable {
     self.tags = tags
     self.rehearsal = rehearsal
     self.imported = imported
+    self.campaign = campaign
     self.config = config
     self.policy = policy
     self.command = command

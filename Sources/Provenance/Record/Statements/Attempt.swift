@@ -35,6 +35,8 @@ public struct Attempt: Codable, Sendable, Equatable {
   public var exitStatus: Known<Int>
   /// The machine it ran on, by its own name.
   public var host: Known<String>
+  /// What it used and what ended it; nil where nobody waited for the process.
+  public var process: ProcessFacts?
   /// Files that belong to the attempt, by path relative to the experiment's folder.
   public var artifacts: [Artifact]
   /// One a metric and file; empty if there is no metric file that can be read.
@@ -44,7 +46,7 @@ public struct Attempt: Codable, Sendable, Equatable {
 
   public init(
     number: Int, recorder: Recorder, state: State, started: Known<Moment>, ended: Known<Moment>, exitStatus: Known<Int>,
-    host: Known<String>, artifacts: [Artifact], metrics: [MetricSummary], findings: [Finding] = []
+    host: Known<String>, process: ProcessFacts? = nil, artifacts: [Artifact], metrics: [MetricSummary], findings: [Finding] = []
   ) {
     self.number = number
     self.recorder = recorder
@@ -53,6 +55,7 @@ public struct Attempt: Codable, Sendable, Equatable {
     self.ended = ended
     self.exitStatus = exitStatus
     self.host = host
+    self.process = process
     self.artifacts = artifacts
     self.metrics = metrics
     self.findings = findings

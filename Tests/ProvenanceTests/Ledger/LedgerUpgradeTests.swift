@@ -1,0 +1,40 @@
+import Foundation
+import Provenance
+import TestSupport
+import Testing
+
+/// A ledger that an earlier version made is opened and brought forward; its entries stay byte for byte.
+///
+/// `Fixtures/ledgers/v<n>` holds a project for every version of the tables, made by the program of that time; `.xp` is called `state` there.
+@Suite struct LedgerUpgradeTests {
+  static let folder = Built.root + "/Tests/ProvenanceTests/Fixtures/ledgers"
+  static let versions = ((try? FileReading.names(in: folder)) ?? []).sorted()
+
+  private static func project(_ version: String) throws -> (Scratch, Project) {
+    let scratch = Scratch()
+    let copy = try ChildProcess.run(
+      ["cp", "-R", folder + "/" + version, scratch.path + "/p"], in: "/", environment: ["PATH=/usr/bin:/bin"])
+    #expect(copy.succeeded)
+    #expect(rename(scratch.path + "/p/state", scratch.path + "/p/.xp") == 0)
+    return (scratch, try Project.load(scratch.path + "/p"))
+  }
+
+  @Test(arguments: versions) func anEarlierLedgerIsBroughtForward(_ version: String) throws {
+    let (scratch, project) = try Self.project(version)
+    defer { withExtendedLifetime(scratch) {} }
+    let before = try FileReading.text(of: project.orderFolder + "/" + (project.existingLedgerID() ?? ""))
+    let ledger = try Ledger.open(project)
+    #expect(try ledger.experiments().map(\.title) == ["well", "failed"])
+    #expect(try ledger.experiments().map(\.model) == ["mlp", "mlp"])
+    #expect(try FileReading.text(of: project.orderFolder + "/" + ledger.id) == before)
+    #expect(try Reconciliation(project: project, now: .now(), environment: []).settleAll() == [])
+  }
+
+  @Test(arguments: versions) func readingAnEarlierLedgerChangesNothing(_ version: String) throws {
+    let (scratch, project) = try Self.project(version)
+    defer { withExtendedLifetime(scratch) {} }
+    let before = try FileReading.sha256(of: project.ledgerPath)
+    #expect(try Ledger.openForReading(project)?.experiments().count == 2)
+    #expect(try FileReading.sha256(of: project.ledgerPath) == before)
+  }
+}
