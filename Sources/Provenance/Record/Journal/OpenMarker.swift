@@ -66,8 +66,10 @@ public struct OpenMarker: ~Copyable {
 
   /// Returns the paths of all markers, whether their writers live or not.
   static func paths(in project: Project) throws(Failure) -> [String] {
-    try FileReading.names(in: project.openFolder).filter { !$0.hasSuffix(SelfRecordAdoption.markerSuffix) }
-      .map { project.openFolder + "/" + $0 }
+    try FileReading.names(in: project.openFolder).filter {
+      !$0.hasSuffix(SelfRecordAdoption.markerSuffix) && !RunMarker.isOne($0)
+    }
+    .map { project.openFolder + "/" + $0 }
   }
 
   /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
