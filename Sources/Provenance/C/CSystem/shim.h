@@ -3,3 +3,6 @@
 
 int pipe2(int ends[2], int flags);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+#include <sys/types.h>
+int syncfs(int descriptor);
+ssize_t copy_file_range(int from, off_t *offset, int to, off_t *to_offset, size_t size, unsigned flags);
