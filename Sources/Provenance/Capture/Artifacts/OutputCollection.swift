@@ -26,7 +26,7 @@ public struct OutputCollection: Sendable {
   public func copy(
     _ listing: ArtifactScan.Listing, attempt: String = "", progress: @escaping ArtifactScan.Told = { _ in }
   ) throws(Failure) -> ArtifactScan.Listing {
-    let (wanted, left) = (listing.artifacts.filter(isCopied), listing.artifacts.filter { !isCopied($0) })
+    let wanted = listing.artifacts.filter(Self.isCopied)
     guard !wanted.isEmpty else { return listing }
     let home = project.folder(of: experiment) + (attempt.isEmpty ? "" : "/" + attempt)
     let final = home + "/" + Self.folder
@@ -48,18 +48,23 @@ public struct OutputCollection: Sendable {
     }
     try FileWriting.sync(home)
     try marker.remove()
-    let prefix = (attempt.isEmpty ? "" : attempt + "/") + Self.folder + "/"
-    let copies = wanted.map { artifact in
+    return .init(artifacts: Self.collected(listing.artifacts, attempt: attempt), findings: listing.findings)
+  }
+
+  static func isCopied(_ artifact: Artifact) -> Bool { artifact.base == .project && artifact.sha256.value != nil }
+
+  /// The artifacts as they are recorded when all that can be copied has been.
+  static func collected(_ artifacts: [Artifact], attempt: String = "") -> [Artifact] {
+    let prefix = (attempt.isEmpty ? "" : attempt + "/") + folder + "/"
+    return artifacts.map { artifact in
+      guard isCopied(artifact) else { return artifact }
       var copy = artifact
       (copy.path, copy.base) = (prefix + artifact.path, nil)
       return copy
     }
-    return .init(artifacts: copies + left, findings: listing.findings)
   }
 
-  private func isCopied(_ artifact: Artifact) -> Bool { artifact.base == .project && artifact.sha256.value != nil }
-
-  private func checkRoom(for artifacts: [Artifact], at folder: String) throws(Failure) {
+  func checkRoom(for artifacts: [Artifact], at folder: String) throws(Failure) {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { throw .system("look at", folder) }
     let room = Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
@@ -74,7 +79,10 @@ public struct OutputCollection: Sendable {
     }
   }
 
-  private func fill(_ staging: String, with artifacts: [Artifact], _ progress: @escaping ArtifactScan.Told) throws(Failure) {
+  /// Copies artifacts into a folder that does not exist yet, and checks every copy.
+  func fill(
+    _ staging: String, with artifacts: [Artifact], _ progress: @escaping ArtifactScan.Told = { _ in }
+  ) throws(Failure) {
     let meter = ProgressMeter(total: artifacts.reduce(0) { $0 + $1.size }, told: progress)
     try FileWriting.makeFolders(staging)
     var made: Set<String> = [staging]
