@@ -27,6 +27,19 @@ CREATE TABLE experiments (                 -- cache: one row an experiment
 CREATE INDEX experiments_by_time ON experiments (registered);
 CREATE INDEX experiments_by_config ON experiments (config);
 CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
+CREATE TABLE result_inputs (               -- cache: what decides a result, where all of it is known
+  experiment TEXT PRIMARY KEY, semantic TEXT NOT NULL,
+  inputs TEXT NOT NULL                     -- SHA-256 over code, data, seeds and command
+) STRICT, WITHOUT ROWID;
+CREATE INDEX result_inputs_by_value ON result_inputs (inputs, semantic);
+CREATE TABLE completions (                 -- cache: attempts that ended well
+  experiment TEXT NOT NULL, attempt INTEGER NOT NULL, ended INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
+  PRIMARY KEY (experiment, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE launches (                    -- cache: experiments that are jobs of another one's launch
+  launch TEXT NOT NULL, attempt INTEGER NOT NULL, job TEXT NOT NULL, experiment TEXT NOT NULL,
+  PRIMARY KEY (launch, attempt, job)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE artifacts (                   -- cache of the finished entries
   sha256 TEXT NOT NULL, experiment TEXT NOT NULL, path TEXT NOT NULL, role TEXT NOT NULL,
   PRIMARY KEY (sha256, experiment, path)

@@ -107,6 +107,7 @@ extension Ledger {
         registration.campaign, row.config.description, row.semantic.description, row.code?.description, row.seeds.description,
         row.policy.digest.description, row.policy.schemaVersion, row.policy.updated,
       ])
+    try indexInputs(of: registration, entry.experiment, database)
     for use in registration.uses {
       try database.execute(
         sql: "INSERT OR IGNORE INTO uses VALUES (?, ?, ?, ?)",
@@ -115,6 +116,7 @@ extension Ledger {
   }
 
   private func index(_ attempt: Attempt, _ entry: Entry, _ database: Database) throws {
+    try indexCompletion(attempt, entry, database)
     for artifact in attempt.artifacts {
       guard let digest = artifact.sha256.value, artifact.size > 0 else { continue }
       try database.execute(

@@ -29,7 +29,7 @@ struct RunDrive {
 
   /// - Throws: as ``OpenAttempt/open(_:_:marker:recorder:at:hasTerminal:accelerators:scheduler:requeue:)``; nothing was started then.
   func run(_ record: ExperimentRecord, argv: [String]?, marker: consuming RunMarker) throws(Failure) -> Result {
-    let launch = try Launch(record, in: project, argv: argv, environment: session.environment)
+    let launch = try ReadyCommand(record, in: project, argv: argv, environment: session.environment)
     let terminal = shows && session.console.outputIsTerminal ? try PseudoTerminal.like(1) : nil
     defer { if let terminal { close(terminal.descriptor) } }
     let typesIntoTerminal = terminal != nil && isatty(0) == 1

@@ -5,7 +5,7 @@ public struct OpenAttempt: ~Copyable {
   /// Where the attempt's files are.
   public let folder: AttemptFolder
   /// The command as the process is given it.
-  public let launch: Launch
+  public let launch: ReadyCommand
   /// Says that it is under way.
   public let marker: RunMarker
   /// How often the system had ended processes for want of memory before.
@@ -19,7 +19,7 @@ public struct OpenAttempt: ~Copyable {
   ///   - accelerators: GPUs that are leased to it.
   /// - Throws: kind `environment` if the folder or the ledger cannot be written.
   public static func open(
-    _ record: ExperimentRecord, _ launch: Launch, marker: consuming RunMarker, recorder: Recorder, at now: Moment,
+    _ record: ExperimentRecord, _ launch: ReadyCommand, marker: consuming RunMarker, recorder: Recorder, at now: Moment,
     hasTerminal: Bool, accelerators: [Int] = [], scheduler: [EnvironmentState.Variable] = [], requeue: Int? = nil
   ) throws(Failure) -> OpenAttempt {
     var launch = launch
