@@ -98,7 +98,9 @@ public struct Registrar: Sendable {
     try contents.write(to: folder.staging, private: project.privateFolder(of: folder.name.text))
     try Journal(folder: folder.staging, ledger: ledger.id).append(entry)
     try FileWriting.sync(folder.staging)
+    let gate = try TreeRef.gate(of: project)
     for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
+    _ = consume gate
     try folder.publish()
     try ledger.append([entry])
     // A cache: losing it costs time, not truth.
