@@ -25,6 +25,7 @@ let package = Package(
       name: "Provenance",
       dependencies: [
         "CCrypto", "CSystem", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["C"], swiftSettings: strict),
     .target(name: "Checklist", dependencies: ["Provenance"], swiftSettings: strict),

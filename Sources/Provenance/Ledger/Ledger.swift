@@ -43,7 +43,7 @@ public final class Ledger: Sendable {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
     // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
+    let readable = project.isWritable && !asItLies ? path : LedgerFile.uri(path, "immutable=1")
     let ledger = Ledger(queue: try connect(readable, readonly: true), of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
@@ -94,14 +94,14 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: the version of its tables.
   private func check() throws(Failure) -> Int {
-    // What is in the log hides the file beneath it until it is moved there.
-    guard Self.isDatabase(path) else { throw Self.damaged(path, "is not an SQLite database") }
-    let (application, version) = try read { database in
+    let (isDatabase, application, version) = try read { database in
       (
-        try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        // What is in the log hides the file beneath it until it is moved there.
+        LedgerFile.isDatabase(database), try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       )
     }
+    guard isDatabase else { throw Self.damaged(path, "is not an SQLite database") }
     guard application == LedgerSchema.applicationID else { throw Self.damaged(path, "is not a ledger") }
     guard version <= LedgerSchema.version else {
       throw Failure(
@@ -120,14 +120,6 @@ public final class Ledger: Sendable {
       try LedgerSchema.migrate(database, from: version)
       try indexAll(database)
     }
-  }
-
-  private static func isDatabase(_ path: String) -> Bool {
-    let descriptor = openFile(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return true }
-    defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 16)
-    return readBytes(descriptor, &head) == 16 && head.starts(with: Array("SQLite format 3\0".utf8))
   }
 
   static func damaged(_ path: String, _ what: String) -> Failure {
@@ -163,7 +155,7 @@ public final class Ledger: Sendable {
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
       // SQLite does not say which error: its shared memory cannot grow on a full disk.
       case .SQLITE_IOERR,
-        .SQLITE_CANTOPEN where isFull(path):
+        .SQLITE_CANTOPEN where LedgerFile.isFull(path):
         throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
@@ -175,23 +167,4 @@ public final class Ledger: Sendable {
       throw Failure(.environment, "\(error)", file: path)
     }
   }
-
-  /// Whether the file system has no room for a few pages.
-  private static func isFull(_ path: String) -> Bool {
-    var status = statvfs()
-    return statvfs(path, &status) == 0 && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 1 << 17
-  }
-
-  private static func percentEncoded(_ path: String) -> String {
-    path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): "%" + String(byte, radix: 16, uppercase: true)
-      default: String(decoding: [byte], as: UTF8.self)
-      }
-    }.joined()
-  }
 }
-
-/// Inside the ledger `open` means its own.
-private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
-private func readBytes(_ descriptor: Int32, _ head: inout [UInt8]) -> Int { read(descriptor, &head, head.count) }

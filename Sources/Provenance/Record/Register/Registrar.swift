@@ -84,7 +84,7 @@ public struct Registrar: Sendable {
     let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
     if try !ledger.knows(project.policyRecord) {
       let recorder = Recorder(project: project, ledger: ledger)
-      try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
+      try recorder.recordOnceOfProject(.policy, body: project.policyRecord, at: now)
     }
     try FileWriting.makeFolders(project.experimentsFolder)
     let refs = world.code.refs
