@@ -35,16 +35,16 @@ public final class Ledger: Sendable {
     return ledger
   }
 
-  /// Opens the ledger of a project that may not be writable; nil if it has none.
+  /// Opens the ledger of a project that may not be writable; nil if it has none. Nothing is written, and nothing that was committed is
+  /// missed: a log that lies beside it is read too.
   ///
-  /// - Parameter asItLies: without the log and the shared memory file that another writer may have beside it.
+  /// - Parameter asItLies: without taking part in the locks of other writers, also where the project can be written.
   /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
-    // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable && !asItLies ? path : LedgerFile.uri(path, "immutable=1")
-    let ledger = Ledger(queue: try connect(readable, readonly: true), of: project, path: path, id: id)
+    let queue = project.isWritable && !asItLies ? try connect(path, readonly: true) : try connectUnwritable(path)
+    let ledger = Ledger(queue: queue, of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
     let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, of: project, path: path, id: id)
@@ -72,6 +72,26 @@ public final class Ledger: Sendable {
     guard link(temporary, path) == 0 || errno == EEXIST else { throw .system("make the ledger", path) }
   }
 
+  /// Where nothing can be written: the file alone if there is no log, else with the index of its log in memory, else a copy.
+  private static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
+    guard (FileStatus.of(path + "-wal")?.size ?? 0) > 0 else {
+      return try connect(LedgerFile.uri(path, "immutable=1"), readonly: true)
+    }
+    if let queue = try? connect(LedgerFile.uri(path, "mode=ro&readonly_shm=1"), readonly: true),
+      (try? queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }) != nil
+    {
+      return queue
+    }
+    let copy = try LedgerFile.copyWithLog(path)
+    defer { try? FileWriting.remove(parent(of: copy)) }
+    return try translating(path) {
+      let (source, memory) = (try connect(copy), try DatabaseQueue())
+      try source.backup(to: memory)
+      try source.close()
+      return memory
+    }
+  }
+
   private static func connect(_ path: String, readonly: Bool = false) throws(Failure) -> DatabaseQueue {
     try translating(path) { try DatabaseQueue(path: path, configuration: configuration(readonly: readonly)) }
   }
@@ -86,6 +106,7 @@ public final class Ledger: Sendable {
     }
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+      if !readonly { try LedgerFile.keepLog(database) }
     }
     return configuration
   }

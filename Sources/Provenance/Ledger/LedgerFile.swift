@@ -1,3 +1,4 @@
+internal import CLedger
 import GRDB
 import GRDBSQLite
 
@@ -24,6 +25,16 @@ enum LedgerFile {
     return read(handle, &head, Int32(head.count), 0) == SQLITE_OK && head == signature
   }
 
+  /// How much of the log is read anew by whoever is the first to open it, in pages of 4 KiB: half a millisecond.
+  static let logPages = 256
+
+  /// Lets the log stay when the last one closes: what is in it was synced elsewhere, in journals and order, and four more syncs a command
+  /// would make nothing safer.
+  static func keepLog(_ database: Database) throws {
+    _ = ledger_keep_log_on_close(database.sqliteConnection)
+    try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
+  }
+
   /// Whether the file system has no room for a few pages.
   static func isFull(_ path: String) -> Bool {
     var status = statvfs()
@@ -39,5 +50,33 @@ enum LedgerFile {
       }
     }.joined()
     return "file:\(encoded)?\(parameters)"
+  }
+
+  /// Copies a ledger and its log to a new folder of this machine's own, which the caller removes.
+  ///
+  /// - Returns: the copy's path.
+  /// - Throws: kind `environment` if it changes all the time, or cannot be copied.
+  static func copyWithLog(_ path: String) throws(Failure) -> String {
+    let folder = "/tmp/xp-ledger-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+    try FileWriting.makeFolders(folder)
+    let copy = folder + "/" + lastComponent(of: path)
+    for _ in 0..<20 {
+      // While neither the file nor the head of its log changes, what is copied of the log is a beginning of it.
+      let before = try state(of: path)
+      let (log, file) = (try FileReading.bytes(of: path + "-wal"), try FileReading.bytes(of: path))
+      guard try state(of: path) == before else { continue }
+      for (suffix, bytes) in [("", file), ("-wal", log)] {
+        try FileWriting.replace(copy + suffix, with: bytes, durable: false, mode: 0o600)
+      }
+      return copy
+    }
+    try? FileWriting.remove(folder)
+    throw Failure(.environment, "is being written all the time", file: path, hint: "run the same command again")
+  }
+
+  private static func state(of path: String) throws(Failure) -> [[UInt8]] {
+    guard let status = FileStatus.of(path) else { throw .system("read", path) }
+    let file = Array("\(status.inode) \(status.size) \(status.modified)".utf8)
+    return [file, Array(try FileReading.bytes(of: path + "-wal").prefix(32))]
   }
 }
