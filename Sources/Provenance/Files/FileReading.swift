@@ -104,6 +104,19 @@ public enum FileReading {
     return content
   }
 
+  /// Returns a regular file's bytes from an offset on; none if it ends before.
+  static func bytes(of path: String, from offset: Int64) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .system("read", path) }
+    var content: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      content.append(contentsOf: piece)
+      return true
+    }
+    return content
+  }
+
   /// Returns a file's text, which must be UTF-8.
   ///
   /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.

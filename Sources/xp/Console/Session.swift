@@ -66,7 +66,11 @@ struct Session {
   func ledger(of project: Project) throws(Failure) -> Ledger? {
     let isThere = FileStatus.of(project.ledgerPath) != nil
     guard project.isWritable && isThere else { return try Ledger.openForReading(project) }
-    do throws(Failure) { return try Ledger.open(project) } catch {
+    do throws(Failure) {
+      let ledger = try Ledger.open(project)
+      try ledger.catchUp()
+      return ledger
+    } catch {
       guard let readable = try? Ledger.openForReading(project, asItLies: true) else { throw error }
       return readable
     }

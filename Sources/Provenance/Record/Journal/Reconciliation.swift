@@ -43,13 +43,9 @@ public struct Reconciliation: Sendable {
   /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
-    var folders = [project.hidden]
-    if FileStatus.of(project.experimentsFolder, followingLinks: true)?.kind == .folder {
-      folders += try FileReading.names(in: project.experimentsFolder).map { project.experimentsFolder + "/" + $0 }
-    }
     var journals: [[Entry]] = []
     var torn: [Journal] = []
-    for folder in folders where FileStatus.of(folder)?.kind == .folder {
+    for folder in try project.folders() {
       let found = try read(folder)
       journals += found.journals
       findings += found.findings
@@ -79,10 +75,8 @@ public struct Reconciliation: Sendable {
       return [Finding(subject: intent.experiment, message: message)]
     }
     let ledger = try Ledger.open(project)
-    // Lines of the order may be ahead for another experiment than this one: only all journals together can tell.
-    guard try ledger.isSettled() else { return try settleAll() }
     let found = try read(folder)
-    let added = try ledger.append(Journal.merged(found.journals))
+    guard let added = try ledger.appendIfSettled(Journal.merged(found.journals)) else { return try settleAll() }
     var findings = found.findings + (try setAside(found.torn, ledger))
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {

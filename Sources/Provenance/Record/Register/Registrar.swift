@@ -97,7 +97,7 @@ public struct Registrar: Sendable {
     let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
     if try !ledger.knows(project.policyRecord) {
       let recorder = Recorder(project: project, ledger: ledger)
-      try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
+      try recorder.recordOnceOfProject(.policy, body: project.policyRecord, at: now)
     }
     let (contents, name, entry) = try place(draft, world, work, marker, ledger)
     return try result(contents, world, ledger, name: name, entry: entry)
@@ -139,7 +139,9 @@ public struct Registrar: Sendable {
     }
     for entry in entries { try journal.append(entry) }
     try FileWriting.sync(folder.staging)
+    let gate = try TreeRef.gate(of: project)
     for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
+    _ = consume gate
     try folder.publish()
     try ledger.append(entries)
     // A cache: losing it costs time, not truth.
