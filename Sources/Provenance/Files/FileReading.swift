@@ -120,6 +120,19 @@ public enum FileReading {
     return Digest(.sha256, hex: hash.finish())
   }
 
+  /// Returns the SHA-256 of the first bytes of an open file; of all of it, if it has fewer.
+  static func sha256(of descriptor: Int32, first count: Int, named path: String) throws(Failure) -> Digest {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .system("read", path) }
+    var hash = Hash(.sha256)
+    var rest = count
+    try pieces(of: descriptor, path) { piece in
+      hash.update(UnsafeRawBufferPointer(rebasing: piece.prefix(rest)))
+      rest -= min(rest, piece.count)
+      return rest > 0
+    }
+    return Digest(.sha256, hex: hash.finish())
+  }
+
   /// Returns the names in a folder, sorted by bytes, without `.` and `..`.
   public static func names(in folder: String) throws(Failure) -> [String] {
     guard let stream = opendir(folder) else { throw .system("list", folder) }
