@@ -97,6 +97,18 @@ public enum FileReading {
     return content
   }
 
+  /// Returns a file's first bytes; all of them, if it has fewer.
+  static func beginning(of path: String, count: Int) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    var beginning: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      beginning += piece.prefix(count - beginning.count)
+      return beginning.count < count
+    }
+    return beginning
+  }
+
   /// Returns a file's text, which must be UTF-8.
   ///
   /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.
@@ -172,6 +184,16 @@ public enum FileReading {
     }
     guard code == 0 else { throw .system("read", path, code: code) }
     return (content, isAtEnd)
+  }
+
+  /// Returns what an open stream has to say next; nothing at its end.
+  static func piece(of descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
+    var next: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      next = Array(piece)
+      return false
+    }
+    return next
   }
 
   private static func pieces(

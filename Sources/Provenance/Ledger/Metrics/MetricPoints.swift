@@ -75,12 +75,16 @@ extension Ledger {
       var id = try series(batch.key, file: file, database) << 32 + Int64(batch.first)
       var code = SQLITE_DONE
       batch.forEach { step, value, line in
-        let result = insertion.add(id, step: step, value: value, line: line)
-        if result != SQLITE_DONE { code = result }
+        guard code == SQLITE_DONE else { return }
+        code = insertion.add(id, step: step, value: value, line: line)
         id += 1
       }
-      guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+      guard code == SQLITE_DONE else { throw Self.refusal(code, database) }
     }
+  }
+
+  fileprivate static func refusal(_ code: Int32, _ database: Database) -> DatabaseError {
+    DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
   }
 
   private func series(_ key: MetricSeriesKey, file: Int64, _ database: Database) throws -> Int64 {
@@ -100,7 +104,7 @@ private struct PointInsertion {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v2(
       database.sqliteConnection, "INSERT INTO metric_points VALUES (?, ?, ?, ?, ?)", -1, &statement, nil)
-    guard code == SQLITE_OK, let statement else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    guard code == SQLITE_OK, let statement else { throw Ledger.refusal(code, database) }
     self.statement = statement
   }
 

@@ -9,13 +9,8 @@ public final class MetricFollower {
   private let epochColumns: [String]
   private let search: MetricFileSearch
   /// By the name that is shown.
-  private var files: [ExactString: File] = [:]
+  private var files: [ExactString: FollowedMetrics] = [:]
   private var troubles: [Finding] = []
-
-  private enum File {
-    case rows(FollowedFile)
-    case document(FollowedDocument)
-  }
 
   /// How much one ``poll(_:)`` reads at most, in bytes: the caller has other things to do as well.
   static let pollLimit = 16 << 20
@@ -40,11 +35,7 @@ public final class MetricFollower {
   public func follow(_ path: String, shownAs source: String) {
     guard files[ExactString(source)] == nil else { return }
     let origin = MetricOrigin(experiment: experiment, attempt: attempt, source: source)
-    let format = MetricFormat(of: source, Self.beginning(of: path))
-    files[ExactString(source)] =
-      format == .document
-      ? .document(FollowedDocument(path: path, origin: origin, epochColumns: epochColumns))
-      : .rows(FollowedFile(path: path, origin: origin, format: format, epochColumns: epochColumns))
+    files[ExactString(source)] = FollowedMetrics(path: path, origin: origin, epochColumns: epochColumns)
   }
 
   /// Takes in what is new since the last call. To be called about once a second; where nothing changed it looks at each file once.
@@ -55,7 +46,7 @@ public final class MetricFollower {
     for path in search.files(isFinal: false) ?? [] { follow(folder + "/" + path, shownAs: path) }
     var (limit, failure) = (Self.pollLimit, Failure?.none)
     for (_, file) in ordered {
-      do throws(Failure) { try advance(file, ledger, &limit, isFinal: false) } catch { failure = error }
+      do throws(Failure) { try file.advance(ledger, limit: &limit, isFinal: false) } catch { failure = error }
     }
     if let failure { throw failure }
   }
@@ -68,47 +59,20 @@ public final class MetricFollower {
     for path in search.files(isFinal: true) ?? [] { follow(folder + "/" + path, shownAs: path) }
     for (source, file) in ordered {
       var limit = Int.max
-      do throws(Failure) { try advance(file, ledger, &limit, isFinal: true) } catch {
+      do throws(Failure) { try file.advance(ledger, limit: &limit, isFinal: true) } catch {
         troubles.append(
           Finding(
             subject: "metrics", message: "the points are not all in the ledger: \(error.message); take them in: xp sync",
             place: source))
-        do throws(Failure) { try advance(file, nil, &limit, isFinal: true) } catch {
+        do throws(Failure) { try file.advance(nil, limit: &limit, isFinal: true) } catch {
           troubles.append(Finding(subject: "metrics", message: error.message, place: source))
         }
       }
     }
-    return (ordered.flatMap { summaries(of: $0.file) }, ordered.flatMap { findings(of: $0.file) } + troubles)
+    return (ordered.flatMap(\.file.summaries), ordered.flatMap(\.file.findings) + troubles)
   }
 
-  private var ordered: [(source: String, file: File)] {
+  private var ordered: [(source: String, file: FollowedMetrics)] {
     files.map { (source: $0.key.string, file: $0.value) }.sorted { $0.source.utf8.lexicographicallyPrecedes($1.source.utf8) }
-  }
-
-  private func advance(_ file: File, _ ledger: Ledger?, _ limit: inout Int, isFinal: Bool) throws(Failure) {
-    switch file {
-    case .rows(let rows): try rows.advance(ledger, limit: &limit, isFinal: isFinal)
-    case .document(let document): try document.advance(ledger, limit: &limit, isFinal: isFinal)
-    }
-  }
-
-  private func summaries(of file: File) -> [MetricSummary] {
-    switch file {
-    case .rows(let rows): rows.summaries
-    case .document(let document): document.summaries
-    }
-  }
-
-  private func findings(of file: File) -> [Finding] {
-    switch file {
-    case .rows(let rows): rows.findings
-    case .document(let document): document.findings
-    }
-  }
-
-  /// Enough to tell the format of a file whose name does not.
-  private static func beginning(of path: String) -> [UInt8] {
-    if [".csv", ".jsonl", ".ndjson", ".json"].contains(where: path.hasSuffix) { return [] }
-    return (try? FileReading.bytes(of: path, limit: 1 << 20)) ?? []
   }
 }
