@@ -69,7 +69,7 @@ enum LedgerSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
-    if version < 2 { try database.execute(sql: version2) }
+    if version < 2 { for sql in [version2, MetricSchema.tables] { try database.execute(sql: sql) } }
     try database.execute(sql: "PRAGMA user_version = \(Self.version)")
   }
 }

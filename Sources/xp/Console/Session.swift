@@ -28,6 +28,9 @@ struct Session {
     return variables
   }
 
+  /// The value of one variable; nil if it is not set.
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   var now: Moment { .now() }
 
   /// Columns of the terminal; 80 where there is none.
