@@ -12,12 +12,14 @@ import GRDB
 public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
+  let project: Project
   let path: String
   /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
-  private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
-    (self.queue, self.order, self.path, self.id) = (queue, order, path, id)
+  private init(queue: DatabaseQueue, of project: Project, path: String, id: String) {
+    (self.queue, self.project, self.path, self.id) = (queue, project, path, id)
+    order = OrderFile(path: project.orderFolder + "/" + id)
   }
 
   /// Opens the project's ledger, or makes it.
@@ -28,8 +30,7 @@ public final class Ledger: Sendable {
     let path = project.ledgerPath
     try project.prepare()
     if FileStatus.of(path) == nil { try make(path) }
-    let ledger = Ledger(
-      queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
+    let ledger = Ledger(queue: try connect(path), of: project, path: path, id: id)
     if try ledger.check() < LedgerSchema.version { try ledger.bringForward() }
     return ledger
   }
@@ -41,13 +42,12 @@ public final class Ledger: Sendable {
   public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
-    let order = OrderFile(path: project.orderFolder + "/" + id)
     // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
     let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
-    let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
+    let ledger = Ledger(queue: try connect(readable, readonly: true), of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
-    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, order: order, path: path, id: id)
+    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, of: project, path: path, id: id)
     try translating(path) { try ledger.queue.backup(to: copy.queue) }
     try copy.bringForward()
     return copy
