@@ -78,7 +78,6 @@ struct ListFilter {
   }
 
   private mutating func compare(_ name: String, _ relation: Node.Relation, _ scalar: Scalar) -> ListCondition? {
-    if case .number(let number) = scalar, !number.isFinite { return nil }
     switch names[name] {
     case .nowhere: return ListCondition(sql: "NULL")
     case .fact(let fact): return compare(fact, relation, scalar)
@@ -87,24 +86,28 @@ struct ListFilter {
     let kind: ListJoins.Kind
     let value: any DatabaseValueConvertible
     switch scalar {
-    case .number(let number): (kind, value) = (.number, number)
+    case .number(let number) where number.isFinite: (kind, value) = (.number, number)
     case .text(let text): (kind, value) = (.text, text)
     case .truth(let truth): (kind, value) = (.truth, truth)
-    case .time: return nil
+    // No config and no metric has a time, and what is not finite satisfies nothing.
+    case .number, .time: return joins.expression(names[name], .number).map { _ in ListCondition(sql: "NULL") }
     }
     return joins.expression(names[name], kind).map { ListCondition(sql: "\($0) \(relation.sql) ?", arguments: [value]) }
   }
 
   private func compare(_ fact: ListFact, _ relation: Node.Relation, _ scalar: Scalar) -> ListCondition? {
-    guard var condition = comparison(fact, relation, scalar) else { return nil }
-    condition.canBeUnknown = !fact.isAlwaysKnown
-    return condition
+    if var condition = comparison(fact, relation, scalar) {
+      condition.canBeUnknown = !fact.isAlwaysKnown
+      return condition
+    }
+    // Of another kind; of none of its members if it has none.
+    return fact.kind == .set ? nil : ListCondition(sql: "NULL")
   }
 
   private func comparison(_ fact: ListFact, _ relation: Node.Relation, _ scalar: Scalar) -> ListCondition? {
     switch (fact.kind, scalar) {
     case (.text, .text(let text)): return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [text])
-    case (.number, .number(let number)): return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [number])
+    case (.number, .number(let number)) where number.isFinite: return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [number])
     case (.truth, .truth(let truth)): return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [truth])
     case (.time, .time(let span)): return compare(fact.sql, relation, span)
     case (.set, .text(let text)): return compare(set: fact, relation, text)

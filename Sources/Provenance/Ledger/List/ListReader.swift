@@ -6,7 +6,7 @@ extension Ledger {
   /// - Throws: kind `input` with near names if nothing is called as the order or a column has it; kind `environment` if the ledger
   ///   cannot be read.
   public func list(_ query: ListQuery) throws(Failure) -> Listing {
-    try read { try ListReader(query: query, names: ListNames(query.names, policy: query.policy, $0), database: $0).listing() }
+    try read { try ListReader(query: query, $0).listing() }
   }
 }
 
@@ -22,8 +22,9 @@ struct ListReader {
   private var cells: ListCells
   private var order = ""
 
-  init(query: ListQuery, names: ListNames, database: Database) throws {
-    (self.query, self.names, self.database) = (query, names, database)
+  init(query: ListQuery, _ database: Database) throws {
+    (self.query, self.database) = (query, database)
+    names = try ListNames(query.names, policy: query.policy, database)
     var filter = ListFilter(names: names, now: query.now)
     for part in query.filters.flatMap(\.conjuncts) {
       if let condition = filter.condition(part) { conditions.append(condition) } else { residual.append(Formula(part)) }
@@ -51,10 +52,19 @@ struct ListReader {
 
   // MARK: Decided by SQL alone
 
-  private func select(_ listing: inout Listing) throws {
+  /// What is asked when SQL decides.
+  private var selection: String {
     let limit = query.limit.map { " LIMIT \($0 + 1)" } ?? ""
-    let text = "SELECT e.id, s.snapshot, \(Self.mark)\(cells.sql)\(tables)\(scope(conditions.map(\.sql))) ORDER BY \(order)\(limit)"
-    let cursor = try Row.fetchCursor(database, sql: text, arguments: arguments(conditions))
+    return "SELECT e.id, s.snapshot, \(Self.mark)\(cells.sql)\(tables)\(scope(conditions.map(\.sql))) ORDER BY \(order)\(limit)"
+  }
+
+  /// How SQLite goes about it, a step a line.
+  func plan() throws -> [String] {
+    try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + selection, arguments: arguments(conditions)).map { $0["detail"] }
+  }
+
+  private func select(_ listing: inout Listing) throws {
+    let cursor = try Row.fetchCursor(database, sql: selection, arguments: arguments(conditions))
     while let row = try cursor.next() {
       if listing.rows.count == query.limit {
         listing.isCut = true
