@@ -57,6 +57,7 @@ public struct Reconciliation: Sendable {
       findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
     let added = try ledger.append(entries)
+    try ledger.refillConfigs()
     if added > 0 {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
