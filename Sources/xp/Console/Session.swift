@@ -53,7 +53,7 @@ struct Session {
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
-    console.note(try RunSettlement(project: project, now: now).settleAll())
+    console.note(try RunSettlement(project: project, now: now, environment: environment).settleAll())
     return project
   }
 

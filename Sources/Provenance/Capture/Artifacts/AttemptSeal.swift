@@ -12,13 +12,20 @@ public enum AttemptSeal {
     let listing = try ArtifactScan(folder: folder, policy: policy)
       .listing(attempt: record.folder, jobs: jobs, known: known, remember: remember)
     let (metrics, findings) = summaries(of: listing.artifacts, policy) { folder + "/" + $0.path }
+    var attempt = attempt(from: end, recorder: .selfRecorded)
+    (attempt.artifacts, attempt.metrics, attempt.findings) = (listing.artifacts, metrics, listing.findings + findings)
+    return attempt
+  }
+
+  /// The attempt as it was written down; what it left is for the caller to say.
+  static func attempt(from end: AttemptEnd, recorder: Attempt.Recorder) -> Attempt {
+    let record = end.record
     return Attempt(
-      number: record.number, recorder: .selfRecorded, state: end.state,
+      number: record.number, recorder: recorder, state: end.state,
       started: record.started.map(Known.known) ?? .unknown("nobody wrote a start that can be read"),
       ended: record.ended.map(Known.known) ?? .unknown("nobody wrote an end"),
       exitStatus: record.exit.map(Known.known) ?? .unknown("nobody wrote an exit status"),
-      host: record.host.map(Known.known) ?? .unknown("nobody wrote a host"), process: record.process,
-      artifacts: listing.artifacts, metrics: metrics, findings: listing.findings + findings)
+      host: record.host.map(Known.known) ?? .unknown("nobody wrote a host"), process: record.process, artifacts: [], metrics: [])
   }
 
   /// Seals what lies in a folder that was made without `xp`.

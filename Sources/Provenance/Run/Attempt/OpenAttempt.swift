@@ -8,6 +8,8 @@ public struct OpenAttempt: ~Copyable {
   public let launch: ReadyCommand
   /// Says that it is under way.
   public let marker: RunMarker
+  /// What was outside the folder before.
+  let before: OutputSnapshot
   /// How often the system had ended processes for want of memory before.
   let outOfMemory: Int?
 
@@ -29,13 +31,16 @@ public struct OpenAttempt: ~Copyable {
       RunMarker.Content(
         experiment: record.name, number: folder.number, folder: folder.name, host: Liveness.host, boot: Liveness.boot,
         namespace: Liveness.namespace, recorder: Int(currentProcess), since: now))
+    let before = OutputWatch(project: recorder.project).before()
+    try marker.keep(before)
     let start = Start(
       number: folder.number, command: launch.recorded, host: Liveness.host, boot: Liveness.boot, recorder: Int(currentProcess),
       terminal: hasTerminal, accelerators: accelerators, scheduler: scheduler, requeue: requeue)
     try recorder.record(.started, about: record.name, body: start, at: now)
     launch.tell(
       experiment: record.name, folder: record.folder, attempt: folder, config: Self.config(of: record, recorder.project))
-    return OpenAttempt(record: record, folder: folder, launch: launch, marker: marker, outOfMemory: OutOfMemory.count())
+    return OpenAttempt(
+      record: record, folder: folder, launch: launch, marker: marker, before: before, outOfMemory: OutOfMemory.count())
   }
 
   /// The file that `{config}` stands for: one with secrets lies aside, relative to the project.
