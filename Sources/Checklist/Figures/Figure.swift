@@ -30,7 +30,9 @@ public struct Figure: Sendable, Equatable {
   }
 
   /// A curve's name with its split.
-  public static func name(_ curve: MetricCurve) -> String { curve.split.isEmpty ? curve.metric : "\(curve.metric) (\(curve.split))" }
+  public static func name(_ curve: MetricCurve) -> String {
+    curve.split.isEmpty ? curve.metric : "\(curve.metric) (\(curve.split))"
+  }
 
   /// What somebody reads who does not see the picture.
   public var alternative: String {

@@ -43,7 +43,9 @@ public struct FigureFamilies: Sendable {
     var taken: [MetricCurve] = []
     for glob in globs { taken += curves.filter { curve in glob.matches(curve.metric) && !taken.contains(curve) } }
     var counters: [String] = []
-    for curve in taken where !counters.contains(where: { $0.isExactly(counter(of: curve)) }) { counters.append(counter(of: curve)) }
+    for curve in taken where !counters.contains(where: { $0.isExactly(counter(of: curve)) }) {
+      counters.append(counter(of: curve))
+    }
     return counters.map { name in figure(wanted.title, name, taken.filter { counter(of: $0).isExactly(name) }) }
   }
 
@@ -70,8 +72,11 @@ public struct FigureFamilies: Sendable {
     "train", "training", "val", "valid", "validation", "eval", "evaluation", "test", "testing", "dev", "epoch", "step",
   ]
 
-  /// `train_loss`, `val_loss`, `eval/loss` and `loss` are one family, loss.
+  /// `train_loss`, `val_loss`, `eval/loss` and `loss` are one family, loss; `layers/0` and `layers/1` are another.
   static func stem(of metric: String) -> String {
+    if let slash = metric.firstIndex(of: "/"), slash > metric.startIndex, !partWords.contains(metric[..<slash].lowercased()) {
+      return String(metric[..<slash])
+    }
     let words = metric.split { "_/.- ".contains($0) }.map(String.init)
     let rest = words.filter { !partWords.contains($0.lowercased()) }
     return rest.isEmpty ? metric : rest.map { $0 == "acc" ? "accuracy" : $0 }.joined(separator: " ")

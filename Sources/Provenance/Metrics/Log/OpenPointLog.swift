@@ -7,7 +7,8 @@ extension ExperimentRecord {
     let started = entries.compactMap { $0.kind == .started ? $0.body["number"]?.int : nil }
     guard let number = started.last(where: { !ended.contains($0) }) ?? (ended.isEmpty ? 1 : nil) else {
       throw Failure(
-        .input, "its \(ended.count == 1 ? "attempt has" : "attempts have") ended: what \(ended.count == 1 ? "it" : "they") logged is sealed",
+        .input,
+        "its \(ended.count == 1 ? "attempt has" : "attempts have") ended: what \(ended.count == 1 ? "it" : "they") logged is sealed",
         file: name, hint: "run it again, and log from inside the run")
     }
     return (number <= 1 ? folder : folder + "/attempt_\(number)") + "/" + ExperimentFiles.metrics

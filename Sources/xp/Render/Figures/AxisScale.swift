@@ -52,7 +52,8 @@ struct AxisScale {
     let raw = high / Double(target) - low / Double(target)
     let power = Int(log10(raw).rounded(.down))
     let mantissa = raw / pow(10, Double(power))
-    let (factor, exponent) = mantissa < 1.5 ? (1, power) : mantissa < 3.5 ? (2, power) : mantissa < 7.5 ? (5, power) : (1, power + 1)
+    let (factor, exponent) =
+      mantissa < 1.5 ? (1, power) : mantissa < 3.5 ? (2, power) : mantissa < 7.5 ? (5, power) : (1, power + 1)
     // As a quotient where it can be: 0.1 times three is not 0.3.
     func value(_ count: Int) -> Double {
       let digits = Double(count * factor)
@@ -65,7 +66,9 @@ struct AxisScale {
     }
     let first = Int((low / step).rounded(widened ? .down : .up))
     let last = Int((high / step).rounded(widened ? .up : .down))
-    let ticks = (first...max(first, last)).map { Tick(value: value($0), label: FigureNumber.text($0 * factor, exponent)) }
+    let counts = Array(first...max(first, last))
+    let labels = FigureNumber.labels(counts.map { $0 * factor }, exponent)
+    let ticks = zip(counts, labels).map { Tick(value: value($0), label: $1) }
     return AxisScale(
       low: widened ? value(first) : low, high: widened ? value(last) : high, isLogarithmic: false, ticks: ticks)
   }

@@ -6,7 +6,7 @@
 
 /// Numbers in figures: short, and the same on every machine.
 enum FigureNumber {
-  /// Returns a value with four significant digits: `0.9706`, `12`, `1.5M`, `3e-7`, `NaN`.
+  /// Returns a value with four significant digits: `0.9706`, `12`, `3e-7`, `NaN`.
   static func text(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
@@ -26,10 +26,22 @@ enum FigureNumber {
     // Where the point stands: behind so many figures.
     let point = figures.utf8.count + power
     if point > 15 || point < -3 { return sign + scientific(figures, point - 1) }
-    for (suffix, zeros) in [("G", 9), ("M", 6), ("k", 3)] where point > zeros + (zeros == 3 ? 1 : 0) {
-      return sign + decimal(trimmed(figures, point), point - zeros) + suffix
-    }
     return sign + decimal(figures, point)
+  }
+
+  /// Returns the exact step where it is a whole number.
+  static func step(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? text(value) }
+
+  /// Returns `digits × 10^power` for each, all in thousands, millions … if the largest is that large.
+  static func labels(_ digits: [Int], _ power: Int) -> [String] {
+    let largest = (digits.map { String(abs($0)).utf8.count }.max() ?? 1) + power
+    let unit = [("G", 9), ("M", 6), ("k", 3)].first { largest > $0.1 + 1 }
+    guard let (suffix, zeros) = unit, largest <= 13 else { return digits.map { text($0, power) } }
+    return digits.map { digits in
+      var (digits, power) = (digits, power - zeros)
+      while digits != 0, digits % 10 == 0, power < 0 { (digits, power) = (digits / 10, power + 1) }
+      return digits == 0 ? "0" : text(digits, power) + suffix
+    }
   }
 
   private static func decimal(_ figures: String, _ point: Int) -> String {
@@ -39,14 +51,8 @@ enum FigureNumber {
   }
 
   private static func scientific(_ figures: String, _ exponent: Int) -> String {
-    let figures = trimmed(figures, 1)
-    return decimal(figures, 1) + "e\(exponent)"
-  }
-
-  /// Without zeros at the end that say nothing.
-  private static func trimmed(_ figures: String, _ point: Int) -> String {
     var figures = figures
     while figures.utf8.count > 1, figures.hasSuffix("0") { figures.removeLast() }
-    return figures
+    return decimal(figures, 1) + "e\(exponent)"
   }
 }

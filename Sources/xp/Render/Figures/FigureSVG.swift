@@ -45,9 +45,9 @@ struct FigureSVG {
   private var description: String {
     let curves = figure.curves.map { curve in
       "\(Figure.name(curve)): \(FigureNumber.text(curve.values.last ?? .nan)) at \(figure.counter) "
-        + "\(FigureNumber.text(curve.steps.last ?? .nan)), the last (\(curve.source))"
+        + "\(FigureNumber.step(curve.steps.last ?? .nan)), the last (\(curve.source))"
     }
-    let best = figure.best.map { "best: \(FigureNumber.text($0.value)) at \(figure.counter) \(FigureNumber.text($0.step))" }
+    let best = figure.best.map { "best: \(FigureNumber.text($0.value)) at \(figure.counter) \(FigureNumber.step($0.step))" }
     return (curves + [best].compactMap { $0 }).joined(separator: "; ") + "."
   }
 
@@ -64,7 +64,8 @@ struct FigureSVG {
     for tick in plot.steps.ticks {
       let x = SVG.number(plot.x(tick.value))
       lines.append("<path class=\"a\" d=\"M\(x) \(SVG.number(plot.bottom))v4\"/>")
-      lines.append("<text class=\"m\" x=\"\(x)\" y=\"\(SVG.number(plot.bottom + 18))\" text-anchor=\"middle\">\(tick.label)</text>")
+      lines.append(
+        "<text class=\"m\" x=\"\(x)\" y=\"\(SVG.number(plot.bottom + 18))\" text-anchor=\"middle\">\(tick.label)</text>")
     }
     let (middle, base) = (SVG.number(plot.left + plot.width / 2), SVG.number(Self.height - 10))
     let more = figure.more > 0 ? " · \(Short.count(figure.more, "more curve")) not shown" : ""
@@ -82,7 +83,7 @@ struct FigureSVG {
   private var best: [String] {
     guard let best = figure.best else { return [] }
     let (x, y) = (plot.x(best.step), plot.y(best.value))
-    let text = "best \(FigureNumber.text(best.value)) at \(FigureNumber.text(best.step))"
+    let text = "best \(FigureNumber.text(best.value)) at \(FigureNumber.step(best.step))"
     let half = SVG.width(text) / 2
     let middle = min(max(x, plot.left + half + 4), max(plot.right - half - 4, plot.left + half + 4))
     let base = y - 12 > plot.top + 8 ? y - 12 : y + 22

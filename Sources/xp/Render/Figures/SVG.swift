@@ -33,6 +33,6 @@ enum SVG {
 
   /// How wide text is at a size of 12, near enough to leave room for it.
   static func width(_ text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 6.9 : 12) }
+    text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 7.3 : 12.5) }
   }
 }
