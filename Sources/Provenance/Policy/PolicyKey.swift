@@ -31,6 +31,7 @@ struct PolicyKey: Sendable {
     ("seeds", "Where seeds are."),
     ("class", "Which experiments may be compared."),
     ("metrics", "Where a run's metrics are, and what they mean."),
+    ("run", "How commands are run."),
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
@@ -40,7 +41,7 @@ struct PolicyKey: Sendable {
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + judged + pictured
+  static let all: [PolicyKey] = general + recorded + run + judged + pictured
 
   private static let general = [
     PolicyKey(
@@ -84,6 +85,7 @@ struct PolicyKey: Sendable {
     PolicyKey("artifacts.last", \.artifacts.last, .texts, "Path patterns of the last checkpoint."),
     PolicyKey("artifacts.logs", \.artifacts.logs, .texts, "Path patterns of logs."),
     PolicyKey("artifacts.stdout", \.artifacts.stdout, .texts, "Path patterns of the raw stdout log, first found."),
+    PolicyKey("artifacts.max_size", \.artifacts.maximumSize, .size, "A larger file is listed and not read."),
     PolicyKey("code.exclude", \.code.exclude, .texts, "Path patterns that are not code: documents, configs, outputs."),
     PolicyKey(
       "code.max_file_size", \.code.maximumFileSize, .size,

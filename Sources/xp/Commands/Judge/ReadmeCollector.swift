@@ -34,8 +34,8 @@ struct ReadmeCollector {
   private func tables(_ record: ExperimentRecord) -> [MetricTable] {
     var tables: [MetricTable] = []
     for artifact in record.attempt?.artifacts ?? [] where artifact.role == .metrics || artifact.role == .result {
-      let table = try? MetricReader.read(
-        path: record.folder + "/" + artifact.path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
+      guard let path = record.path(of: artifact, in: project) else { continue }
+      let table = try? MetricReader.read(path: path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
       if let table, table.rowCount > 0 { tables.append(table) }
     }
     return tables
