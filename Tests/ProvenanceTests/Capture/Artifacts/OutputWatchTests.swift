@@ -194,3 +194,24 @@ func scratchProject(_ scratch: Scratch, _ change: (inout Policy) -> Void = { _ i
     for end in bytes.indices { #expect(throws: Failure.self) { try OutputSnapshot(bytes: Array(bytes[..<end])) } }
   }
 }
+
+@Suite struct OpenFilesTests {
+  @Test(.enabled(if: FileStatus.of("/proc/self/fd") != nil, "skipped: this system does not tell what processes have open"))
+  func aFileThatASurvivingChildHoldsOpenForWritingIsTold() throws {
+    let scratch = Scratch()
+    let watch = OutputWatch(project: scratchProject(scratch))
+    let before = watch.before()
+    for name in ["written", "read", "closed"] { try scratch.write("outputs/" + name, "x") }
+    let child = try ChildProcess.run(
+      ["sh", "-c", "exec 3>>outputs/written 4<outputs/read; sleep 600 >/dev/null 2>&1 & echo $!"], in: scratch.path,
+      environment: ["PATH=/usr/bin:/bin"])
+    let process = try #require(pid_t(child.text.dropLast()))
+    defer { kill(process, SIGKILL) }
+    let listing = watch.after(before)
+    #expect(
+      listing.findings.map { "\($0.place ?? ""): \($0.message)" } == [
+        "outputs/written: process \(process) still has it open for writing: it may change"
+      ])
+    #expect(listing.artifacts.allSatisfy { $0.sha256 == .known(.sha256("x")) })
+  }
+}
