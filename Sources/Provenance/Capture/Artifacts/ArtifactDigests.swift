@@ -35,11 +35,15 @@ struct ArtifactDigests: Sendable {
       if let value = digest.value { remember(value, files[index].status, files[index].path) }
     }
     let whole = digests.map { $0 ?? .unknown("not read") }
-    return (whole, zip(files, whole).flatMap { Self.findings($0, $1) })
+    let open = files.isEmpty ? OpenFiles() : OpenFiles.now()
+    return (whole, zip(files, whole).flatMap { Self.findings($0, $1, open) })
   }
 
-  private static func findings(_ file: File, _ digest: Known<Digest>) -> [Finding] {
+  private static func findings(_ file: File, _ digest: Known<Digest>, _ open: OpenFiles) -> [Finding] {
     var messages = digest.reason.map { [$0] } ?? []
+    if let process = open.writer(of: file.status) {
+      messages.append("process \(process) still has it open for writing: it may change")
+    }
     if file.status.size >= sparseFrom, let allocated = FileStatus.allocated(file.path), allocated < file.status.size / 2 {
       messages.append("sparse: \(allocated) of its \(file.status.size) bytes are stored")
     }

@@ -37,7 +37,7 @@ public struct OutputWatch: Sendable {
     let artifacts = zip(files, digests).map { file, digest in
       Artifact(
         path: file.path, base: .project, changed: before.status(of: file.path) == nil ? nil : true,
-        role: roles.role(ofOutput: file.path), size: file.status.size, sha256: digest, modified: file.status.modifiedMoment)
+        role: roles.role(of: file.path, isElsewhere: true), size: file.status.size, sha256: digest, modified: file.status.modifiedMoment)
     }
     return .init(artifacts: artifacts, findings: findings + odd)
   }
@@ -83,20 +83,5 @@ extension Finding {
   static func ofOddName(_ path: String) -> Finding? {
     guard path.unicodeScalars.contains("\u{FFFD}") else { return nil }
     return Finding(subject: "artifact", message: "its name is not UTF-8: not read", place: path)
-  }
-}
-
-extension ArtifactRoles {
-  /// The role of a file that lies elsewhere: patterns are relative to the folder of a run, and which of those above it is one, nobody
-  /// tells, so each is tried.
-  func role(ofOutput path: String) -> Artifact.Role {
-    var found = role(of: path)
-    var rest = path[...]
-    while found == .other || found == .checkpoint || found == .result, let slash = rest.firstIndex(of: "/") {
-      rest = rest[rest.index(after: slash)...]
-      let inner = role(of: String(rest))
-      if inner != .other { found = inner }
-    }
-    return found
   }
 }
