@@ -20,10 +20,14 @@ public struct Policy: Sendable, Equatable {
   public var code = CodeRules()
   /// `[data]`: what experiments read.
   public var data = DataRules()
+  /// `[run]`: how commands are run.
+  public var run = RunRules()
   /// `[environment]`: variables of the environment.
   public var environment = EnvironmentRules()
   /// `[secrets]`: what must never be recorded.
   public var secrets = SecretRules()
+  /// `[ledger]`: where the ledger is written.
+  public var ledger = LedgerRules()
   /// `[readme]`: how an experiment's README is written.
   public var readme = ReadmeRules()
   /// `[checklist]`: what is asked of a record.
@@ -151,6 +155,19 @@ public struct Policy: Sendable, Equatable {
     public var inputs: [Input] = []
     /// Bytes to hash at most before an input falls back to `stat`; what the cache knows is free.
     public var budget: Int64 = 20_000_000_000
+  }
+
+  /// The signals that a command can be asked by to end.
+  public enum EndSignal: String, Sendable, CaseIterable { case TERM, INT, HUP, USR1, USR2, QUIT }
+
+  /// How commands are run.
+  public struct RunRules: Sendable, Equatable {
+    /// Seconds that a command may take; 0: as long as it likes.
+    public var timeout = 0.0
+    /// What a command is told when its time is over.
+    public var timeoutSignal = EndSignal.TERM
+    /// Seconds between that signal and SIGKILL.
+    public var grace = 30.0
   }
 
   /// Variables of the environment.

@@ -34,13 +34,15 @@ struct PolicyKey: Sendable {
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
+    ("run", "How commands are run."),
     ("environment", "Variables of the environment."),
     ("secrets", "What must never be recorded."),
+    ("ledger", "Where the ledger is written."),
     ("readme", "How an experiment's README is written."),
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + judged
+  static let all: [PolicyKey] = general + recorded + run + placed + judged
 
   private static let general = [
     PolicyKey(
@@ -100,6 +102,14 @@ struct PolicyKey: Sendable {
     PolicyKey("secrets.names", \.secrets.names, .texts, "More name patterns of keys and variables whose values are secret."),
     PolicyKey(
       "secrets.allow", \.secrets.allow, .texts, "Name patterns that are not secret although they look so, such as tokenizer*."),
+  ]
+
+  private static let run = [
+    PolicyKey("run.timeout", \.run.timeout, .duration, "How long a command may take; 0: as long as it likes."),
+    PolicyKey(
+      "run.timeout_signal", \.run.timeoutSignal, .choice(of: Policy.EndSignal.allCases),
+      "What a command is told when its time is over."),
+    PolicyKey("run.grace", \.run.grace, .duration, "How long after that it is killed."),
   ]
 
   private static let judged = [

@@ -17,6 +17,8 @@ public struct Registrar: Sendable {
     public var folder: String
     /// The body of the first entry.
     public var registration: Registration
+    /// The command's words, secrets in place, which no record holds; empty without a command.
+    public var words: [String]
     /// The content of `environment.json`.
     public var environment: EnvironmentState
     /// The content of `config.json` and `config.jcs`, with its digests.
@@ -127,7 +129,8 @@ public struct Registrar: Sendable {
     let same = try ledger?.experiments(withConfig: contents.registration.config.digest) ?? []
     return Result(
       name: name.text, folder: relativePath(project.folder(of: name.text), to: project.root) ?? name.text,
-      registration: contents.registration, environment: world.environment, snapshot: contents.snapshot, entry: entry,
+      registration: contents.registration, words: contents.words, environment: world.environment, snapshot: contents.snapshot,
+      entry: entry,
       sameConfig: same.filter { $0.name != name.text })
   }
 }

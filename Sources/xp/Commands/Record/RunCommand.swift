@@ -1,0 +1,80 @@
+import ArgumentParser
+import Provenance
+
+struct RunCommand: Action {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Register an experiment, run its command, and record how it went",
+    usage: "xp run [<config>] [<options>] -- <command> ...\n       xp run <experiment> [<options>]",
+    discussion: """
+      Config and command are those of xp register. An experiment that is registered is run as its next attempt, with its own \
+      log and metrics. The command is told XP_EXPERIMENT, XP_DIR, XP_CONFIG and XP_METRICS.
+
+      It exits as its command did, 128 + N after signal N; 127 and 126 if the command is not there or may not be run; 125 if xp \
+      itself failed, or the record is not whole though the command succeeded.
+      """)
+
+  @Argument(help: "A config in JSON, YAML or TOML; without a command, an experiment")
+  var subject: String?
+  @OptionGroup var options: RegistrationOptions
+  @Option(help: ArgumentHelp("How long it may take, such as 90s, 10min, 2h; it is warned before it is killed", valueName: "time"))
+  var timeout: String?
+  @Flag(help: "Show nothing that the command writes, and print the record as JSON at the end")
+  var json = false
+  @Argument(parsing: .postTerminator, help: "The command, after --")
+  var command: [String] = []
+
+  func validate() throws {
+    if let timeout, Seconds.seconds(of: timeout) == nil {
+      throw ValidationError("--timeout takes a time such as 90s, 10min or 2h")
+    }
+    if command.isEmpty && subject == nil { throw ValidationError("a command is needed after --, or the name of an experiment") }
+  }
+
+  func perform(in session: Session) throws(Failure) -> Outcome {
+    do throws(Failure) { return try run(in: session) } catch {
+      // Whatever fails before the command has run is 125: all codes below are the command's own.
+      guard error.kind != .usage else { throw error }
+      session.console.complain(error)
+      return .recordingFailed
+    }
+  }
+
+  private func run(in session: Session) throws(Failure) -> Outcome {
+    let project = try session.project()
+    let ledger = try Ledger.open(project)
+    let (record, words) = try experiment(in: project, ledger, session)
+    let marker = try RunMarker.claim(record.name, in: project)
+    let drive = RunDrive(
+      session: session, project: project, ledger: ledger, shows: !json, timeout: timeout.flatMap { Seconds.seconds(of: $0) })
+    let result = try drive.run(record, argv: words, marker: marker)
+    if json {
+      try session.console.write(rendered: RunRendering.json(result, of: record, in: project))
+    } else {
+      session.console.note(RunRendering.end(of: result, record, project.policy.metrics))
+    }
+    if let failure = result.incomplete { session.console.complain(failure) }
+    if let code = result.refusal { session.console.complain(refusal(code, record)) }
+    return Outcome(rawValue: result.status)
+  }
+
+  /// The experiment that is run: registered now, with the words as they were typed, or before.
+  private func experiment(
+    in project: Project, _ ledger: Ledger, _ session: Session
+  ) throws(Failure) -> (ExperimentRecord, words: [String]?) {
+    guard !command.isEmpty else {
+      guard let subject else { throw Failure(.usage, "no experiment is named") }
+      return (try session.experiment(subject, in: project, ledger: ledger), nil)
+    }
+    let request = try options.request(config: subject, command: command, in: project, session)
+    let result = try Registrar(project: project, now: session.now).register(request)
+    session.console.note(result.registration.findings)
+    if !json { session.console.note(RunRendering.beginning(result)) }
+    return (try ExperimentRecord.load(project.folder(of: result.name)), result.words)
+  }
+
+  private func refusal(_ code: Int32, _ record: ExperimentRecord) -> Failure {
+    let word = record.registration.command?.argv.first ?? ""
+    let failure = Failure.system("run the command", word, code: code)
+    return Failure(failure.kind, failure.message, file: word, hint: "see what it is: type \(ShellWords.quoted(word))")
+  }
+}
