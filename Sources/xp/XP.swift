@@ -20,7 +20,10 @@ struct XP: ParsableCommand {
       """,
     version: "xp \(Version.text)",
     groupedSubcommands: [
-      CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
+      CommandGroup(name: "Record", subcommands: [
+          InitCommand.self, RegisterCommand.self, AdoptCommand.self, NoteCommand.self, TagCommand.self,
+        ]),
+      CommandGroup(name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])

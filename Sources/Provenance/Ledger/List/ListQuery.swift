@@ -71,6 +71,9 @@ public struct Listing: Sendable {
 
   /// How many experiments filters could not be told of.
   public var unknownCount: Int
+
+  /// Of a project without a ledger.
+  public static let none = Listing(rows: [], isCut: false, unknown: [], unheardOf: [], total: 0, unknownCount: 0)
 }
 
 /// An experiment as a list shows it, without its folder or its entries having been opened.
