@@ -39,14 +39,14 @@ public struct ReadmeSources: Sendable {
     let tables = ReadmeTables(config: config, policy: policy, recorded: registration.config.groups)
     return ReadmeReport(
       name: record.name, model: registration.model, shortTitle: registration.shortTitle, title: registration.title,
-      purpose: registration.purpose, tags: registration.tags, rehearsal: registration.rehearsal,
+      purpose: registration.purpose, tags: record.tags, rehearsal: registration.rehearsal,
       imported: registration.imported, registered: record.registered.time,
       registeredLocally: record.registered.time.local, judgment: judgment, groups: tables.groups,
       overrides: registration.config.overrides, tables: tables.tables,
       policy: ReadmeReport.PolicyFacts(
         ignored: tables.ignored, schemaVersion: registration.policy.schemaVersion, updated: registration.policy.updated,
         digest: registration.policy.digest), metrics: metrics, environment: environmentLines, uses: registration.uses,
-      usedBy: usedBy, attempts: record.attempts.map(line), reproduction: reproduction, notCaptured: notCaptured,
+      usedBy: usedBy, notes: record.notes.map { ExperimentReport.NoteFacts($0) }, attempts: record.attempts.map(line), reproduction: reproduction, notCaptured: notCaptured,
       findings: findings, proofs: proofs)
   }
 

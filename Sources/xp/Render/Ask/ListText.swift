@@ -76,15 +76,23 @@ struct ListText {
 struct ListClasses {
   private var letters: [[ListValue?]: String] = [:]
   private var order: [[ListValue?]] = []
+  private var hasUnknown = false
 
   init(rows: [ListedExperiment]) {
-    for row in rows where !row.classValues.isEmpty && letters[row.classValues] == nil {
+    for row in rows where !row.classValues.isEmpty {
+      guard !row.classValues.contains(nil) else {
+        hasUnknown = true
+        continue
+      }
+      guard letters[row.classValues] == nil else { continue }
       letters[row.classValues] = Self.letter(order.count)
       order.append(row.classValues)
     }
   }
 
-  func letter(of row: ListedExperiment) -> String { letters[row.classValues] ?? "" }
+  func letter(of row: ListedExperiment) -> String { letters[row.classValues] ?? Self.unknown }
+
+  private static let unknown = "?"
 
   /// More classes than this are counted.
   private static let explained = 12
@@ -93,10 +101,11 @@ struct ListClasses {
     var lines = order.prefix(Self.explained).map { values in
       (
         letter: letters[values] ?? "",
-        text: zip(keys, values).map { "\($0) \($1.map { Short.value($0) } ?? "unknown")" }.joined(separator: ", ")
+        text: zip(keys, values).map { "\($0) \($1.map { Short.value($0) } ?? "")" }.joined(separator: ", ")
       )
     }
     if order.count > Self.explained { lines.append(("…", "and \(order.count - Self.explained) more classes")) }
+    if hasUnknown { lines.append((Self.unknown, "not comparable: it lacks one of \(keys.joined(separator: ", "))")) }
     return lines
   }
 

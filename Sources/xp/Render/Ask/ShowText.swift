@@ -37,10 +37,10 @@ struct ShowText {
 
   /// A label and its text, wrapped behind the label; lines of the text stay lines.
   private func block(_ line: ShowParts.Line, indent: Int) -> String {
-    let column = indent + Self.labelWidth + 2
+    let column = line.label.isEmpty ? indent : indent + Self.labelWidth + 2
     let label = Terminal.safe(line.label)
     let room = max(0, column - indent - Terminal.width(label))
-    let head = String(repeating: " ", count: indent) + style.paint(label, .dim) + String(repeating: " ", count: max(room, 2))
+    let head = String(repeating: " ", count: indent) + style.paint(label, .dim) + String(repeating: " ", count: line.label.isEmpty ? room : max(room, 2))
     let body = line.text.split(separator: "\n", omittingEmptySubsequences: false).map { text -> String in
       let wrapped = ChecklistText.paragraph(String(text), indent: column, width: max(width, 40))
       return wrapped.isEmpty ? "\n" : wrapped
