@@ -54,7 +54,7 @@ struct HistoryJSON {
 
   var text: String {
     JSONWriter.pretty([
-      "xp": "history.v1", "name": .string(history.name), "absent": .number(Number(history.absent)),
+      "format": "history.v1", "name": .string(history.name), "absent": .number(Number(history.absent)),
       "points": .array(history.points.map(value)),
     ])
   }

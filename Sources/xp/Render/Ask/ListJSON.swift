@@ -12,9 +12,9 @@ struct ListJSON {
     if let facts = row.facts { members += Self.members(facts) }
     members += [
       ("same_config_different_code", .bool(row.hasOtherCode)),
-      ("class", Self.object(query.policy.classKeys, row.classValues)), ("metrics", metrics(row.facts?.metrics ?? [])),
+      ("class", Self.list(query.policy.classKeys, row.classValues)), ("metrics", metrics(row.facts?.metrics ?? [])),
     ]
-    if !query.columns.isEmpty { members.append(("columns", Self.object(query.columns, row.cells))) }
+    if !query.columns.isEmpty { members.append(("columns", Self.list(query.columns, row.cells))) }
     return .object(Object(members))
   }
 
@@ -46,8 +46,8 @@ struct ListJSON {
         }))
   }
 
-  private static func object(_ names: [String], _ values: [ListValue?]) -> Value {
-    .object(Object(members: zip(names, values).map { Object.Member($0, $1.map(value) ?? .null) }))
+  private static func list(_ names: [String], _ values: [ListValue?]) -> Value {
+    .array(zip(names, values).map { ["name": .string($0), "value": $1.map(value) ?? .null] })
   }
 
   static func value(_ value: ListValue) -> Value {
