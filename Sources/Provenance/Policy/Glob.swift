@@ -59,7 +59,8 @@ public struct Glob: Sendable, Hashable {
   func matches(output path: String) -> Bool {
     var path = path
     return path.withUTF8 { bytes in
-      matches(bytes) || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
+      matches(bytes)
+        || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
     }
   }
 
