@@ -104,6 +104,31 @@ public enum FileReading {
     return content
   }
 
+  /// Returns a regular file's bytes from an offset on; none if it ends before.
+  static func bytes(of path: String, from offset: Int64) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .system("read", path) }
+    var content: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      content.append(contentsOf: piece)
+      return true
+    }
+    return content
+  }
+
+  /// Returns a file's first bytes; all of them, if it has fewer.
+  static func beginning(of path: String, count: Int) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    var beginning: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      beginning += piece.prefix(count - beginning.count)
+      return beginning.count < count
+    }
+    return beginning
+  }
+
   /// Returns a file's text, which must be UTF-8.
   ///
   /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.
@@ -126,6 +151,19 @@ public enum FileReading {
       hash.update(piece)
       progress(piece.count)
       return true
+    }
+    return Digest(.sha256, hex: hash.finish())
+  }
+
+  /// Returns the SHA-256 of the first bytes of an open file; of all of it, if it has fewer.
+  static func sha256(of descriptor: Int32, first count: Int, named path: String) throws(Failure) -> Digest {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .system("read", path) }
+    var hash = Hash(.sha256)
+    var rest = count
+    try pieces(of: descriptor, path) { piece in
+      hash.update(UnsafeRawBufferPointer(rebasing: piece.prefix(rest)))
+      rest -= min(rest, piece.count)
+      return rest > 0
     }
     return Digest(.sha256, hex: hash.finish())
   }
@@ -169,6 +207,16 @@ public enum FileReading {
     }
     guard code == 0 else { throw .system("read", path, code: code) }
     return (content, isAtEnd)
+  }
+
+  /// Returns what an open stream has to say next; nothing at its end.
+  static func piece(of descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
+    var next: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      next = Array(piece)
+      return false
+    }
+    return next
   }
 
   private static func pieces(

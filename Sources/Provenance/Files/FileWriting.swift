@@ -85,8 +85,15 @@ public enum FileWriting {
       guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
       return
     }
-    for name in try FileReading.names(in: path) { try remove(path + "/" + name) }
-    guard rmdir(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
+    // A child of a process that was killed may still be writing there, for as long as the folder is there.
+    var patience = 200
+    while true {
+      for name in try FileReading.names(in: path) { try remove(path + "/" + name) }
+      if rmdir(path) == 0 || errno == ENOENT { return }
+      guard errno == ENOTEMPTY || errno == EEXIST, patience > 0 else { throw .system("remove", path) }
+      patience -= 1
+      usleep(5000)
+    }
   }
 
   /// Writes all bytes to an open descriptor.

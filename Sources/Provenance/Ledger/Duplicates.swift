@@ -64,7 +64,8 @@ extension Registration {
     }
     let words = command.argv.map { Value.string($0.replacing(name, with: "{experiment}")) }
     let all: Value = [
-      "code": .string(code.description), "data": .array(data.sorted().map(Value.string)), "seeds": .string(seeds.digest.description),
+      "code": .string(code.description), "data": .array(data.sorted().map(Value.string)),
+      "seeds": .string(seeds.digest.description),
       "command": .array(words), "directory": .string(command.directory), "rehearsal": .bool(rehearsal),
     ]
     return .sha256(all.canonicalBytes)
@@ -115,7 +116,8 @@ extension Ledger {
     let metric = policy.metrics.primary
     guard !metric.isEmpty else { return nil }
     let bodies = try Row.fetchCursor(
-      database, sql: "SELECT body FROM entries WHERE experiment = ? AND kind = 'finished' ORDER BY seq DESC", arguments: [experiment])
+      database, sql: "SELECT body FROM entries WHERE experiment = ? AND kind = 'finished' ORDER BY seq DESC",
+      arguments: [experiment])
     while let row = try bodies.next() {
       let attempt = try ValueDecoder.decode(Attempt.self, from: Entry(line: Array(row["body"] as Data)).body)
       guard attempt.number == number else { continue }

@@ -12,12 +12,14 @@ import GRDB
 public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
+  let project: Project
   let path: String
   /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
-  private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
-    (self.queue, self.order, self.path, self.id) = (queue, order, path, id)
+  private init(queue: DatabaseQueue, of project: Project, path: String, id: String) {
+    (self.queue, self.project, self.path, self.id) = (queue, project, path, id)
+    order = OrderFile(path: project.orderFolder + "/" + id)
   }
 
   /// Opens the project's ledger, or makes it.
@@ -28,26 +30,24 @@ public final class Ledger: Sendable {
     let path = project.ledgerPath
     try project.prepare()
     if FileStatus.of(path) == nil { try make(path) }
-    let ledger = Ledger(
-      queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
+    let ledger = Ledger(queue: try connect(path), of: project, path: path, id: id)
     if try ledger.check() < LedgerSchema.version { try ledger.bringForward() }
     return ledger
   }
 
-  /// Opens the ledger of a project that may not be writable; nil if it has none.
+  /// Opens the ledger of a project that may not be writable; nil if it has none. Nothing is written, and nothing that was committed is
+  /// missed: a log that lies beside it is read too.
   ///
-  /// - Parameter asItLies: without the log and the shared memory file that another writer may have beside it.
+  /// - Parameter asItLies: without taking part in the locks of other writers, also where the project can be written.
   /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
     guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
-    let order = OrderFile(path: project.orderFolder + "/" + id)
-    // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
-    let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
+    let queue = project.isWritable && !asItLies ? try connect(path, readonly: true) : try connectUnwritable(path)
+    let ledger = Ledger(queue: queue, of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
-    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, order: order, path: path, id: id)
+    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, of: project, path: path, id: id)
     try translating(path) { try ledger.queue.backup(to: copy.queue) }
     try copy.bringForward()
     return copy
@@ -72,6 +72,26 @@ public final class Ledger: Sendable {
     guard link(temporary, path) == 0 || errno == EEXIST else { throw .system("make the ledger", path) }
   }
 
+  /// Where nothing can be written: the file alone if there is no log, else with the index of its log in memory, else a copy.
+  private static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
+    guard (FileStatus.of(path + "-wal")?.size ?? 0) > 0 else {
+      return try connect(LedgerFile.uri(path, "immutable=1"), readonly: true)
+    }
+    if let queue = try? connect(LedgerFile.uri(path, "mode=ro&readonly_shm=1"), readonly: true),
+      (try? queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }) != nil
+    {
+      return queue
+    }
+    let copy = try LedgerFile.copyWithLog(path)
+    defer { try? FileWriting.remove(parent(of: copy)) }
+    return try translating(path) {
+      let (source, memory) = (try connect(copy), try DatabaseQueue())
+      try source.backup(to: memory)
+      try source.close()
+      return memory
+    }
+  }
+
   private static func connect(_ path: String, readonly: Bool = false) throws(Failure) -> DatabaseQueue {
     try translating(path) { try DatabaseQueue(path: path, configuration: configuration(readonly: readonly)) }
   }
@@ -86,6 +106,7 @@ public final class Ledger: Sendable {
     }
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+      if !readonly { try LedgerFile.keepLog(database) }
     }
     return configuration
   }
@@ -94,14 +115,14 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: the version of its tables.
   private func check() throws(Failure) -> Int {
-    // What is in the log hides the file beneath it until it is moved there.
-    guard Self.isDatabase(path) else { throw Self.damaged(path, "is not an SQLite database") }
-    let (application, version) = try read { database in
+    let (isDatabase, application, version) = try read { database in
       (
-        try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        // What is in the log hides the file beneath it until it is moved there.
+        LedgerFile.isDatabase(database), try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       )
     }
+    guard isDatabase else { throw Self.damaged(path, "is not an SQLite database") }
     guard application == LedgerSchema.applicationID else { throw Self.damaged(path, "is not a ledger") }
     guard version <= LedgerSchema.version else {
       throw Failure(
@@ -120,14 +141,6 @@ public final class Ledger: Sendable {
       try LedgerSchema.migrate(database, from: version)
       try indexAll(database)
     }
-  }
-
-  private static func isDatabase(_ path: String) -> Bool {
-    let descriptor = openFile(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return true }
-    defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 16)
-    return readBytes(descriptor, &head) == 16 && head.starts(with: Array("SQLite format 3\0".utf8))
   }
 
   static func damaged(_ path: String, _ what: String) -> Failure {
@@ -163,7 +176,7 @@ public final class Ledger: Sendable {
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
       // SQLite does not say which error: its shared memory cannot grow on a full disk.
       case .SQLITE_IOERR,
-        .SQLITE_CANTOPEN where isFull(path):
+        .SQLITE_CANTOPEN where LedgerFile.isFull(path):
         throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
@@ -175,23 +188,4 @@ public final class Ledger: Sendable {
       throw Failure(.environment, "\(error)", file: path)
     }
   }
-
-  /// Whether the file system has no room for a few pages.
-  private static func isFull(_ path: String) -> Bool {
-    var status = statvfs()
-    return statvfs(path, &status) == 0 && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 1 << 17
-  }
-
-  private static func percentEncoded(_ path: String) -> String {
-    path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): "%" + String(byte, radix: 16, uppercase: true)
-      default: String(decoding: [byte], as: UTF8.self)
-      }
-    }.joined()
-  }
 }
-
-/// Inside the ledger `open` means its own.
-private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
-private func readBytes(_ descriptor: Int32, _ head: inout [UInt8]) -> Int { read(descriptor, &head, head.count) }

@@ -124,6 +124,12 @@ public struct Policy: Sendable, Equatable {
     public var collect = Collect.list
     /// GPUs that every run leases.
     public var gpus = 0
+    /// Seconds that a command may take; 0: as long as it likes.
+    public var timeout = 0.0
+    /// What a command is told when its time is over.
+    public var timeoutSignal = EndSignal.TERM
+    /// Seconds between that signal and SIGKILL.
+    public var grace = 30.0
   }
 
   /// What a run leaves in its folder: path patterns relative to the attempt's folder, `*` within a folder, `**` across folders.
@@ -180,6 +186,9 @@ public struct Policy: Sendable, Equatable {
     public var budget: Int64 = 20_000_000_000
   }
 
+  /// The signals that a command can be asked by to end.
+  public enum EndSignal: String, Sendable, CaseIterable { case TERM, INT, HUP, USR1, USR2, QUIT }
+
   /// Variables of the environment.
   public struct EnvironmentRules: Sendable, Equatable {
     /// Name patterns of variables that are recorded.
@@ -217,12 +226,22 @@ public struct Policy: Sendable, Equatable {
         (self.title, self.keys, self.digest) = (title, keys, digest)
       }
     }
+    /// Curves that are shown in one picture.
+    public struct Figure: Sendable, Equatable {
+      /// What stands above the picture.
+      public var title: String
+      /// Patterns of metrics' names; `*` is any text.
+      public var metrics: [String]
+      public init(title: String, metrics: [String]) { (self.title, self.metrics) = (title, metrics) }
+    }
     /// How values are written.
     public var literals = Literals.json
     /// Group → the words of its key highlights.
     public var highlights: [EnvironmentState.Variable] = []
     /// Empty: a table of flags for every group with booleans.
     public var tables: [Table] = []
+    /// Empty: metrics whose names differ only in the part of the data (`train_loss`, `val_loss`) are one picture.
+    public var figures: [Figure] = []
   }
 
   /// What is asked of a record.

@@ -28,6 +28,9 @@ struct Session {
     return variables
   }
 
+  /// The value of one variable; nil if it is not set.
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   var now: Moment { .now() }
 
   /// Columns of the terminal; 80 where there is none.
@@ -50,6 +53,7 @@ struct Session {
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
+    console.note(try RunSettlement(project: project, now: now, environment: environment).settleAll())
     return project
   }
 
@@ -65,7 +69,11 @@ struct Session {
   func ledger(of project: Project) throws(Failure) -> Ledger? {
     let isThere = FileStatus.of(project.ledgerPath) != nil
     guard project.isWritable && isThere else { return try Ledger.openForReading(project) }
-    do throws(Failure) { return try Ledger.open(project) } catch {
+    do throws(Failure) {
+      let ledger = try Ledger.open(project)
+      try ledger.catchUp()
+      return ledger
+    } catch {
       guard let readable = try? Ledger.openForReading(project, asItLies: true) else { throw error }
       return readable
     }

@@ -73,7 +73,8 @@ struct ArtifactDigests: Sendable {
   private static func hash(of file: File, _ meter: ProgressMeter) -> Known<Digest> {
     do {
       let digest = try FileReading.sha256(of: file.path) { meter.add($0) }
-      return FileStatus.of(file.path) == file.status ? .known(digest) : .unknown("still being written: it changed while it was read")
+      return FileStatus.of(file.path) == file.status
+        ? .known(digest) : .unknown("still being written: it changed while it was read")
     } catch {
       return .unknown(error.message)
     }

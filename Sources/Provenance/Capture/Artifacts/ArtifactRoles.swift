@@ -22,6 +22,7 @@ struct ArtifactRoles: Sendable {
     func matches(_ patterns: [Glob]) -> Bool {
       patterns.contains { isElsewhere ? $0.matches(output: path) : $0.matches(path) }
     }
+    if path == ExperimentFiles.metrics { return .metrics }
     if matches(configs) { return .config }
     if matches(best) { return .bestCheckpoint }
     if matches(last) { return .lastCheckpoint }

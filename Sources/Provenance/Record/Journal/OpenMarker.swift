@@ -64,28 +64,25 @@ public struct OpenMarker: ~Copyable {
     guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
   }
 
-  /// Returns the paths of all markers, whether their writers live or not.
+  /// Returns the paths of all markers, whether their writers live or not. What has a suffix in `.xp/open/` is no marker of this kind.
   static func paths(in project: Project) throws(Failure) -> [String] {
-    try FileReading.names(in: project.openFolder).filter { !$0.hasSuffix(SelfRecordAdoption.markerSuffix) }
+    try FileReading.names(in: project.openFolder).filter { !$0.contains(".") }
       .map { project.openFolder + "/" + $0 }
   }
 
   /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
   static func takeOver(_ path: String, in project: Project) throws(Failure) -> OpenMarker? {
-    let gate = try FolderLock.wait(on: project.openFolder)
     // A child of a writer that was killed holds the lock until its exec: some milliseconds.
     var patience = isWriterGone(path) ? 40 : 0
-    while FileStatus.of(path) != nil {
-      if let lock = try FolderLock.attempt(on: path) {
-        guard FileStatus.of(path) != nil else { return nil }
-        _ = consume gate
-        return OpenMarker(path: path, lock: lock)
-      }
+    while true {
+      let gate = try FolderLock.wait(on: project.openFolder)
+      guard FileStatus.of(path) != nil else { return nil }
+      if let lock = try FolderLock.attempt(on: path) { return OpenMarker(path: path, lock: lock) }
+      _ = consume gate
       guard patience > 0 else { return nil }
       patience -= 1
       usleep(5000)
     }
-    return nil
   }
 
   /// Whether this machine has no process of the number in the marker's name; its writer may still live on another.

@@ -17,6 +17,8 @@ public struct Registrar: Sendable {
     public var folder: String
     /// The body of the first entry.
     public var registration: Registration
+    /// The command's words, secrets in place, which no record holds; empty without a command.
+    public var words: [String]
     /// The content of `environment.json`.
     public var environment: EnvironmentState
     /// The content of `config.json` and `config.jcs`, with its digests.
@@ -95,7 +97,7 @@ public struct Registrar: Sendable {
     let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
     if try !ledger.knows(project.policyRecord) {
       let recorder = Recorder(project: project, ledger: ledger)
-      try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
+      try recorder.recordOnceOfProject(.policy, body: project.policyRecord, at: now)
     }
     let (contents, name, entry) = try place(draft, world, work, marker, ledger)
     return try result(contents, world, ledger, name: name, entry: entry)
@@ -137,7 +139,9 @@ public struct Registrar: Sendable {
     }
     for entry in entries { try journal.append(entry) }
     try FileWriting.sync(folder.staging)
+    let gate = try TreeRef.gate(of: project)
     for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
+    _ = consume gate
     try folder.publish()
     try ledger.append(entries)
     // A cache: losing it costs time, not truth.
@@ -164,7 +168,8 @@ public struct Registrar: Sendable {
     let same = try ledger?.experiments(withConfig: contents.registration.config.digest) ?? []
     return Result(
       name: name.text, folder: relativePath(project.folder(of: name.text), to: project.root) ?? name.text,
-      registration: contents.registration, environment: world.environment, snapshot: contents.snapshot, entry: entry,
+      registration: contents.registration, words: contents.words, environment: world.environment, snapshot: contents.snapshot,
+      entry: entry,
       sameConfig: same.filter { $0.name != name.text })
   }
 }

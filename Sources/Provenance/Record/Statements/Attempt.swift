@@ -132,11 +132,15 @@ public struct MetricSummary: Codable, Sendable, Equatable {
   public var maximum: Point?
   /// The last point that is there, finite or not; nil if there is none.
   public var last: Point?
+  /// Nil for what the file holds; 1, 2 … for an earlier content that was gone before the file was begun again.
+  public var generation: Int?
   public init(
-    name: String, source: String, count: Int, nonFinite: Int, minimum: Point?, maximum: Point?, last: Point?
+    name: String, source: String, count: Int, nonFinite: Int, minimum: Point?, maximum: Point?, last: Point?,
+    generation: Int? = nil
   ) {
     self.name = name
     self.source = source
+    self.generation = generation
     self.count = count
     self.nonFinite = nonFinite
     self.minimum = minimum

@@ -51,7 +51,8 @@ public struct AcceleratorLease: ~Copyable {
       if taken.count == count { return AcceleratorLease(taken, descriptors, listing.system) }
       // Half a lease would keep others waiting for what nobody uses.
       descriptors.forEach { _ = close($0) }
-      let why = "\(count) of \(candidates.count) GPUs \(count == 1 ? "is" : "are") asked for, \(taken.count) free"
+      let why =
+        "\(count) of \(candidates.count) GPUs \(count == 1 ? "is" : "are") asked for, \(taken.count) free"
         + holders(candidates, leases)
       guard patience == .wait else {
         throw Failure(.environment, why, hint: "run it without --no-wait to wait for one, or ask for fewer")
@@ -93,7 +94,9 @@ public struct AcceleratorLease: ~Copyable {
 
   /// A file's name: the GPU's id, which is the machine's own; its number where the driver tells none.
   private static func key(_ accelerator: EnvironmentState.Accelerator) -> String {
-    let id = (accelerator.uuid ?? "").unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-") }
+    let id = (accelerator.uuid ?? "").unicodeScalars.filter {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
+    }
     return id.isEmpty ? "index-\(accelerator.index)" : String(String.UnicodeScalarView(id))
   }
 

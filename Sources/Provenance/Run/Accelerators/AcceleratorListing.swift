@@ -23,7 +23,9 @@ public struct AcceleratorListing: Sendable, Equatable {
   ///   - environment: all variables, `NAME=value`.
   ///   - cacheFolder: keeps the answer until the next boot; nil: asked anew.
   /// - Throws: kind `environment` if the tool gives no answer. A machine without either tool has no GPU.
-  public static func now(environment: [String], cacheFolder: String? = nil, now: Moment = .now()) throws(Failure) -> AcceleratorListing {
+  public static func now(environment: [String], cacheFolder: String? = nil, now: Moment = .now()) throws(Failure)
+    -> AcceleratorListing
+  {
     let search = ProgramSearch(environment: environment, folder: "/")
     var cache = AnswerCache(folder: cacheFolder, now: now)
     let capture = AcceleratorCapture(search: search, cache: &cache)

@@ -159,7 +159,8 @@ public struct HydraMultirun: Sendable {
       }
       registered.findings.append(
         Finding(
-          subject: "command", message: "it ran as a job of \(launch.record.name); the command is the launch's with its overrides"))
+          subject: "command", message: "it ran as a job of \(launch.record.name); the command is the launch's with its overrides")
+      )
     }
     addition.attempt = { (folder) throws(Failure) in
       // Whoever runs its command.sh later makes attempt 2.
