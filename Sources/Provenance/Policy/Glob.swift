@@ -65,7 +65,8 @@ public struct Glob: Sendable, Hashable {
     var path = path
     return path.withUTF8 { bytes in
       guard !nameOnly else { return matches(bytes) }
-      return matches(bytes) || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
+      return matches(bytes)
+        || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
     }
   }
 

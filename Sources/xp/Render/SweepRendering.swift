@@ -13,7 +13,7 @@ enum SweepRendering {
 
   static func state(_ outcome: SweepDrive.Outcome) -> String {
     outcome.state + (outcome.status == 0 || outcome.name == nil ? "" : " (exit \(outcome.status))")
-      + (outcome.best.map { ", best \(FigureText.short($0))" } ?? "")
+      + (outcome.best.map { ", best \(Short.number($0))" } ?? "")
   }
 
   static func text(

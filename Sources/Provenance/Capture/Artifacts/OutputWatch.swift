@@ -39,7 +39,8 @@ public struct OutputWatch: Sendable {
     let artifacts = zip(files, digests).map { file, digest in
       Artifact(
         path: file.path, base: .project, changed: before.status(of: file.path) == nil ? nil : true,
-        role: roles.role(of: file.path, isElsewhere: true), size: file.status.size, sha256: digest, modified: file.status.modifiedMoment)
+        role: roles.role(of: file.path, isElsewhere: true), size: file.status.size, sha256: digest,
+        modified: file.status.modifiedMoment)
     }
     return .init(artifacts: artifacts, findings: findings + odd)
   }

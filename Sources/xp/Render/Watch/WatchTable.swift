@@ -14,7 +14,7 @@ enum WatchTable {
         .init(row.progress.left.map { "\(Short.duration($0)) left" } ?? "", .dim),
       ]
       if let metric = row.metrics.first {
-        cells.append(.init("\(metric.name) \(FigureText.short(metric.last))"))
+        cells.append(.init("\(metric.name) \(Short.number(metric.last))"))
         cells.append(.init(Sparkline.text(metric.values, width: 12), .green))
       }
       table.append(cells)
@@ -25,11 +25,11 @@ enum WatchTable {
   /// `12/60 ━━━━╌╌╌╌╌╌╌╌╌╌╌╌ 20 %`, or what is known of it.
   private static func progress(_ progress: RunProgress) -> String {
     guard let done = progress.done else { return "running" }
-    let count = FigureText.short(done)
+    let count = Short.number(done)
     guard let total = progress.total, let part = progress.part else { return "at \(count)" }
     let filled = Int((part * 12).rounded(.down))
     return
-      "\(count)/\(FigureText.short(total)) \(String(repeating: "━", count: filled))\(String(repeating: "╌", count: 12 - filled))"
+      "\(count)/\(Short.number(total)) \(String(repeating: "━", count: filled))\(String(repeating: "╌", count: 12 - filled))"
   }
 
   /// `watch.v1`.
@@ -48,23 +48,5 @@ enum WatchTable {
       return .object(object)
     }
     return JSONWriter.pretty(.array(values))
-  }
-}
-
-/// Numbers for tables: four digits that count are enough to see a change.
-enum FigureText {
-  static func short(_ number: Double) -> String {
-    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-∞" : "∞" }
-    if number == number.rounded(), abs(number) < 1e7 { return String(Int(number)) }
-    let size = abs(number)
-    if size >= 1e-3 && size < 1e5 {
-      let places = max(0, 4 - (size < 1 ? 0 : String(Int(size)).count))
-      return Short.decimal(number, places: places)
-    }
-    // Three digits behind the point, and the power of ten.
-    var (exponent, part) = (0, size)
-    while part >= 10 { (part, exponent) = (part / 10, exponent + 1) }
-    while part < 1 && part > 0 { (part, exponent) = (part * 10, exponent - 1) }
-    return (number < 0 ? "-" : "") + Short.decimal(part, places: 3) + "e\(exponent)"
   }
 }
