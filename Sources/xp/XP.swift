@@ -20,7 +20,11 @@ struct XP: ParsableCommand {
       """,
     version: "xp \(Version.text)",
     groupedSubcommands: [
-      CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, RunCommand.self, AdoptCommand.self]),
+      CommandGroup(
+        name: "Record",
+        subcommands: [
+          InitCommand.self, RegisterCommand.self, RunCommand.self, AdoptCommand.self, LogCommand.self,
+        ]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])

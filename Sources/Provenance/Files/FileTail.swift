@@ -35,6 +35,12 @@ public final class FileTail {
   /// The descriptor that is written to.
   public var descriptor: Int32 { target }
 
+  /// Whether what was handed on last was no newline.
+  public var endsInsideLine: Bool {
+    var byte: UInt8 = 0
+    return offset > 0 && pread(source, &byte, 1, offset - 1) == 1 && byte != UInt8(ascii: "\n")
+  }
+
   /// Moves what is there and what the target takes.
   public func pump() {
     isWaiting = false

@@ -125,10 +125,11 @@ extension Ledger {
     while let row = try rows.next() { try index(Entry(line: Array(row["body"] as Data)), database) }
   }
 
-  private func index(_ entry: Entry, _ database: Database) throws {
+  func index(_ entry: Entry, _ database: Database) throws {
     switch entry.kind {
     case .registered: try index(ValueDecoder.decode(Registration.self, from: entry.body), entry, database)
     case .finished: try index(ValueDecoder.decode(Attempt.self, from: entry.body), entry, database)
+    case .started, .tagged, .archived: try enlist(entry, database)
     default: break
     }
   }
@@ -142,6 +143,8 @@ extension Ledger {
         registration.campaign, row.config.description, row.semantic.description, row.code?.description, row.seeds.description,
         row.policy.digest.description, row.policy.schemaVersion, row.policy.updated,
       ])
+    if database.changesCount > 0 { try enlist(registration, entry, database) }
+    try indexInputs(of: registration, entry.experiment, database)
     for use in registration.uses {
       try database.execute(
         sql: "INSERT OR IGNORE INTO uses VALUES (?, ?, ?, ?)",
@@ -150,6 +153,8 @@ extension Ledger {
   }
 
   private func index(_ attempt: Attempt, _ entry: Entry, _ database: Database) throws {
+    try indexCompletion(attempt, entry, database)
+    try enlist(attempt, entry, database)
     for artifact in attempt.artifacts {
       guard let digest = artifact.sha256.value, artifact.size > 0 else { continue }
       try database.execute(
@@ -158,7 +163,7 @@ extension Ledger {
     }
   }
 
-  private func blob(_ digest: Digest) -> Data {
+  func blob(_ digest: Digest) -> Data {
     let digits = Array(digest.hex.utf8)
     return Data(stride(from: 0, to: digits.count - 1, by: 2).map { nibble(digits[$0]) << 4 | nibble(digits[$0 + 1]) })
   }

@@ -31,10 +31,10 @@ struct PolicyKey: Sendable {
     ("seeds", "Where seeds are."),
     ("class", "Which experiments may be compared."),
     ("metrics", "Where a run's metrics are, and what they mean."),
+    ("run", "How commands are run."),
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
-    ("run", "How commands are run."),
     ("environment", "Variables of the environment."),
     ("secrets", "What must never be recorded."),
     ("ledger", "Where the ledger is written."),
@@ -86,6 +86,7 @@ struct PolicyKey: Sendable {
     PolicyKey("artifacts.last", \.artifacts.last, .texts, "Path patterns of the last checkpoint."),
     PolicyKey("artifacts.logs", \.artifacts.logs, .texts, "Path patterns of logs."),
     PolicyKey("artifacts.stdout", \.artifacts.stdout, .texts, "Path patterns of the raw stdout log, first found."),
+    PolicyKey("artifacts.max_size", \.artifacts.maximumSize, .size, "A larger file is listed and not read."),
     PolicyKey("code.exclude", \.code.exclude, .texts, "Path patterns that are not code: documents, configs, outputs."),
     PolicyKey(
       "code.max_file_size", \.code.maximumFileSize, .size,
@@ -102,14 +103,6 @@ struct PolicyKey: Sendable {
     PolicyKey("secrets.names", \.secrets.names, .texts, "More name patterns of keys and variables whose values are secret."),
     PolicyKey(
       "secrets.allow", \.secrets.allow, .texts, "Name patterns that are not secret although they look so, such as tokenizer*."),
-  ]
-
-  private static let run = [
-    PolicyKey("run.timeout", \.run.timeout, .duration, "How long a command may take; 0: as long as it likes."),
-    PolicyKey(
-      "run.timeout_signal", \.run.timeoutSignal, .choice(of: Policy.EndSignal.allCases),
-      "What a command is told when its time is over."),
-    PolicyKey("run.grace", \.run.grace, .duration, "How long after that it is killed."),
   ]
 
   private static let judged = [

@@ -44,6 +44,14 @@ public struct Project: Sendable {
   public var experimentsFolder: String { root + "/" + policy.experiment.root }
   /// Returns the folder of an experiment, by its folder name; whether it exists is not asked.
   public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
+  /// Where an artifact lies, of the experiment in a folder; nil for a path that would lead out of its base.
+  func path(of artifact: Artifact, inFolder folder: String) -> String? {
+    let names = artifact.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard !names.contains(where: { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }),
+      !artifact.path.utf8.contains(0)
+    else { return nil }
+    return (artifact.base == .project ? root : folder) + "/" + artifact.path
+  }
   /// The key under which secrets are digested.
   var keyPath: String { hidden + "/secret.key" }
   /// Where a config with secrets is kept for its command.

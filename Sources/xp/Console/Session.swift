@@ -28,6 +28,9 @@ struct Session {
     return variables
   }
 
+  /// The value of one variable; nil if it is not set.
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   var now: Moment { .now() }
 
   /// Columns of the terminal; 80 where there is none.
@@ -53,7 +56,7 @@ struct Session {
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
-    console.note(try RunSettlement(project: project, now: now).settleAll())
+    console.note(try RunSettlement(project: project, now: now, environment: environment).settleAll())
     return project
   }
 

@@ -75,6 +75,7 @@ struct RunFollowing: ~Copyable {
     }
     drain()
     mode.giveBack()
+    if terminal != nil, output?.endsInsideLine == true { _ = write(1, "\n", 1) }
     return outcome
   }
 

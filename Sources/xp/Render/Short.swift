@@ -35,4 +35,12 @@ enum Short {
     return (number < 0 && scaled > 0 ? "-" : "") + "\(scaled / factor)."
       + String(repeating: "0", count: places - digits.count) + digits
   }
+
+  /// `512 bytes`, `1.4 kB`, `23 MB`, `1.2 GB`; a kilobyte is 1,000 bytes.
+  static func size(_ bytes: Int64) -> String {
+    guard bytes >= 1000 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+    var (value, unit) = (Double(bytes), "")
+    for name in ["kB", "MB", "GB", "TB"] where value >= 999.5 { (value, unit) = (value / 1000, name) }
+    return (value < 9.95 ? decimal(value, places: 1) : String(Int(value.rounded()))) + " " + unit
+  }
 }

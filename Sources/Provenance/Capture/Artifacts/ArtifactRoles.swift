@@ -20,6 +20,7 @@ struct ArtifactRoles: Sendable {
   /// - Parameter path: relative to the attempt's folder.
   func role(of path: String) -> Artifact.Role {
     func matches(_ patterns: [Glob]) -> Bool { patterns.contains { $0.matches(path) } }
+    if path == ExperimentFiles.metrics { return .metrics }
     if matches(configs) { return .config }
     if matches(best) { return .bestCheckpoint }
     if matches(last) { return .lastCheckpoint }

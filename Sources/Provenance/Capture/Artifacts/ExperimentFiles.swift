@@ -12,7 +12,7 @@ public enum ExperimentFiles {
   public static let stdout = "stdout.log"
   /// Standard error, raw, in the folder of each attempt.
   public static let stderr = "stderr.log"
-  /// Where any language may append metrics, in the folder of each attempt: what `XP_METRICS` names.
+  /// Points that the run logs line by line, in the folder of each attempt: what `XP_METRICS` names.
   public static let metrics = "metrics.xp.jsonl"
   /// The project's own folder: never part of an experiment.
   public static let state = ".xp"

@@ -44,6 +44,8 @@ public struct Reconciliation: Sendable {
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     let publication = project.network == nil ? nil : try LedgerPublication.begin(project, environment: environment)
+    // What is recorded while the journals are read makes marks of its own.
+    let marks = UnsyncedMark.all(in: project)
     var journals: [[Entry]] = []
     var torn: [Journal] = []
     for folder in try project.folders() {
@@ -59,12 +61,14 @@ public struct Reconciliation: Sendable {
       findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
     let added = try ledger.append(entries)
+    try ledger.refillConfigs()
     if added > 0 {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
     findings += try setAside(torn, ledger)
     try publication?.publish()
+    for mark in marks { try FileWriting.remove(mark) }
     return findings
   }
 

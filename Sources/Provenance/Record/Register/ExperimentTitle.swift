@@ -60,5 +60,8 @@ struct ExperimentTitle: Sendable {
 }
 
 extension String {
-  fileprivate var replacingSlashes: String { String(map { $0 == "/" ? " " : $0 }) }
+  /// What the command's own words hold is not what somebody chose as a title: what cannot stand in one becomes a blank.
+  fileprivate var replacingSlashes: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
 }

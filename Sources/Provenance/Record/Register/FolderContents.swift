@@ -1,6 +1,6 @@
 /// The files of a new experiment's folder and the registration that tells about them, as values.
 struct FolderContents: Sendable {
-  let registration: Registration
+  var registration: Registration
   let snapshot: Snapshot
   let environmentText: String
   let script: String?
@@ -9,7 +9,10 @@ struct FolderContents: Sendable {
   /// The file that `{config}` stands for, and where it is kept: aside and private if it holds secrets.
   let source: (name: String, bytes: [UInt8], isPrivate: Bool)
 
-  init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
+  /// - Parameter given: the command as it is to be recorded; nil: the request's own, filled in.
+  init(
+    _ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project, command given: Command? = nil
+  ) throws(Failure) {
     let request = draft.request
     let folder = project.policy.experiment.root + "/" + name.text
     let source = try Self.source(draft, project)
@@ -17,8 +20,9 @@ struct FolderContents: Sendable {
     environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
     let configPath = source.isPrivate ? ".xp/private/\(name.text)/\(source.name)" : "\(folder)/\(source.name)"
     let directory = relativePath(request.folder, to: project.root) ?? request.folder
-    let (command, words) = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
-    self.words = words
+    let own = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
+    let command = given ?? own.recorded
+    words = own.words
     let seeds = SeedCapture.seeds(
       config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: command?.argv, rules: project.policy.seeds)
     var registration = Registration(

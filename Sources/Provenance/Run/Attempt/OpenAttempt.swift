@@ -5,9 +5,11 @@ public struct OpenAttempt: ~Copyable {
   /// Where the attempt's files are.
   public let folder: AttemptFolder
   /// The command as the process is given it.
-  public let launch: Launch
+  public let launch: ReadyCommand
   /// Says that it is under way.
   public let marker: RunMarker
+  /// What was outside the folder before.
+  let before: OutputSnapshot
   /// How often the system had ended processes for want of memory before.
   let outOfMemory: Int?
 
@@ -19,7 +21,7 @@ public struct OpenAttempt: ~Copyable {
   ///   - accelerators: GPUs that are leased to it.
   /// - Throws: kind `environment` if the folder or the ledger cannot be written.
   public static func open(
-    _ record: ExperimentRecord, _ launch: Launch, marker: consuming RunMarker, recorder: Recorder, at now: Moment,
+    _ record: ExperimentRecord, _ launch: ReadyCommand, marker: consuming RunMarker, recorder: Recorder, at now: Moment,
     hasTerminal: Bool, accelerators: [Int] = [], scheduler: [EnvironmentState.Variable] = [], requeue: Int? = nil
   ) throws(Failure) -> OpenAttempt {
     var launch = launch
@@ -29,13 +31,16 @@ public struct OpenAttempt: ~Copyable {
       RunMarker.Content(
         experiment: record.name, number: folder.number, folder: folder.name, host: Liveness.host, boot: Liveness.boot,
         namespace: Liveness.namespace, recorder: Int(currentProcess), since: now))
+    let before = OutputWatch(project: recorder.project).before()
+    try marker.keep(before)
     let start = Start(
       number: folder.number, command: launch.recorded, host: Liveness.host, boot: Liveness.boot, recorder: Int(currentProcess),
       terminal: hasTerminal, accelerators: accelerators, scheduler: scheduler, requeue: requeue)
     try recorder.record(.started, about: record.name, body: start, at: now)
     launch.tell(
       experiment: record.name, folder: record.folder, attempt: folder, config: Self.config(of: record, recorder.project))
-    return OpenAttempt(record: record, folder: folder, launch: launch, marker: marker, outOfMemory: OutOfMemory.count())
+    return OpenAttempt(
+      record: record, folder: folder, launch: launch, marker: marker, before: before, outOfMemory: OutOfMemory.count())
   }
 
   /// The file that `{config}` stands for: one with secrets lies aside, relative to the project.

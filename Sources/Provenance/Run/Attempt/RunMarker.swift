@@ -11,6 +11,8 @@ public struct RunMarker: ~Copyable {
   public static let suffix = ".run"
   /// What follows the marker's name in the name of a request to stop.
   public static let stopSuffix = ".stop"
+  /// What follows the marker's name in the name of the list of outputs that were there before.
+  static let outputsSuffix = ".outputs"
   /// Seconds without a touch after which another machine's attempt counts as lost.
   public static let patience: Int64 = 60
 
@@ -37,9 +39,6 @@ public struct RunMarker: ~Copyable {
   /// Absolute.
   public let path: String
   let descriptor: Int32
-
-  /// Whether a file of `.xp/open/` is one of these, or a request to one.
-  static func isOne(_ name: String) -> Bool { name.hasSuffix(suffix) || name.hasSuffix(suffix + stopSuffix) }
 
   static func path(of experiment: String, in project: Project) -> String { project.openFolder + "/" + experiment + suffix }
 
@@ -131,9 +130,24 @@ public struct RunMarker: ~Copyable {
     return LinkLine.read(Content.self, from: bytes[..<end])
   }
 
+  /// Keeps what was outside the folder before the attempt, for whoever looks after it.
+  ///
+  /// - Throws: kind `environment` if it cannot be written.
+  func keep(_ before: OutputSnapshot) throws(Failure) {
+    if before.count > 0 { try FileWriting.replace(path + Self.outputsSuffix, with: before.bytes, durable: false) }
+  }
+
+  /// What was there before the attempt; nil if what was kept cannot be read.
+  func before() -> OutputSnapshot? {
+    guard FileStatus.of(path + Self.outputsSuffix) != nil else { return .empty }
+    guard let bytes = try? FileReading.bytes(of: path + Self.outputsSuffix) else { return nil }
+    return try? OutputSnapshot(bytes: bytes)
+  }
+
   /// Removes the marker: the attempt is over and recorded.
   public consuming func remove() {
     unlink(path + Self.stopSuffix)
+    unlink(path + Self.outputsSuffix)
     unlink(path)
   }
 

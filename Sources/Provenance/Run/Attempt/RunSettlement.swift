@@ -8,9 +8,12 @@
 public struct RunSettlement: Sendable {
   let project: Project
   let now: Moment
+  let environment: [String]
 
-  /// `now` is the time of what is recorded on the way.
-  public init(project: Project, now: Moment) { (self.project, self.now) = (project, now) }
+  /// `now` is the time of what is recorded on the way; `environment` is all variables, `NAME=value`.
+  public init(project: Project, now: Moment, environment: [String]) {
+    (self.project, self.now, self.environment) = (project, now, environment)
+  }
 
   /// Concludes every attempt that a marker names and nobody holds.
   ///
@@ -61,7 +64,7 @@ public struct RunSettlement: Sendable {
     }
     let conclusion = Finding(subject: "attempt \(content.number)", message: conclusion(written, content))
     let recorder = Recorder(project: project, ledger: try Ledger.open(project))
-    let attempt = try AttemptClosing(project: project, recorder: recorder, now: now)
+    let attempt = try AttemptClosing(project: project, recorder: recorder, now: now, environment: environment)
       .closeLeft(record, written, marker: marker, findings: [conclusion])
     return [
       Finding(subject: experiment, message: "attempt \(content.number) is \(attempt.state.rawValue): \(conclusion.message)")

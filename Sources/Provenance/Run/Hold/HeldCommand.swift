@@ -14,7 +14,8 @@ struct HeldCommand {
 
   /// Starts a command.
   ///
-  /// Without a terminal its output goes straight into the logs: it needs nobody to read it. With one it leads a session of its own.
+  /// Without a terminal its output goes straight into the logs: it needs nobody to read it. With one its group is what the terminal
+  /// listens to, in the holder's own session: a group without a parent there could not be suspended.
   /// - Parameters:
   ///   - output: the log that it writes; unused where its output goes to the terminal.
   ///   - errors: likewise.
@@ -35,7 +36,8 @@ struct HeldCommand {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     if let terminal = order.terminal {
-      posix_spawn_file_actions_addopen(&actions, 1, terminal, O_RDWR, 0)
+      posix_spawn_file_actions_addopen(&actions, 1, terminal, O_RDWR | O_NOCTTY, 0)
+      posix_spawn_file_actions_addtcsetpgrp_np(&actions, 1)
       if order.inputFromTerminal { posix_spawn_file_actions_adddup2(&actions, 1, 0) }
       posix_spawn_file_actions_adddup2(&actions, order.errorsToTerminal ? 1 : errors, 2)
     } else {
@@ -51,8 +53,7 @@ struct HeldCommand {
     sigemptyset(&none)
     posix_spawnattr_setsigdefault(&attributes, &every)
     posix_spawnattr_setsigmask(&attributes, &none)
-    let leads = order.terminal == nil ? Int32(POSIX_SPAWN_SETPGROUP) : newSession
-    posix_spawnattr_setflags(&attributes, Int16(Int32(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | leads))
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = order.environment.map { strdup($0) } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
@@ -61,9 +62,6 @@ struct HeldCommand {
     guard code == 0 else { throw Refusal(code: code) }
     return HeldCommand(pid: pid)
   }
-
-  /// `POSIX_SPAWN_SETSID`, which glibc shows only under _GNU_SOURCE.
-  private static var newSession: Int32 { 0x80 }
 
   /// Sends a signal to the command and all of its group.
   func tell(_ signal: Int32) { kill(-pid, signal) }

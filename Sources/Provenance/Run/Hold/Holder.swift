@@ -72,10 +72,13 @@ public final class Holder {
   private func hold() -> Never {
     let started = Moment.now()
     record.begin(beginning(started))
+    // The first terminal that the leader of a session opens is the session's.
+    let otherSide = order.terminal.map { open($0, O_RDWR | O_CLOEXEC) } ?? -1
     let command: HeldCommand
     do throws(HeldCommand.Refusal) { command = try HeldCommand.start(order, output: output, errors: errors) } catch {
       refuse(error.code, started)
     }
+    if otherSide >= 0 { close(otherSide) }
     record.begin(beginning(started) + ["child \(command.pid)", "ticks \(Liveness.ticks(of: Int(command.pid)) ?? 0)"])
     tell(HolderEvent(.started, pid: Int(command.pid)))
     while true {

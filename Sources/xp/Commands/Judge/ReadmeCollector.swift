@@ -31,8 +31,8 @@ struct ReadmeCollector {
     guard let attempt = record.attempt else { return .none("no run is recorded") }
     var tables: [MetricTable] = []
     for artifact in attempt.artifacts where artifact.role == .metrics || artifact.role == .result {
-      let table = try? MetricReader.read(
-        path: record.folder + "/" + artifact.path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
+      guard let path = record.path(of: artifact, in: project) else { continue }
+      let table = try? MetricReader.read(path: path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
       if let table, table.rowCount > 0 { tables.append(table) }
     }
     let primary = project.policy.metrics.primary

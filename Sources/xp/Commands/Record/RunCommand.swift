@@ -18,6 +18,14 @@ struct RunCommand: Action {
   @OptionGroup var options: RegistrationOptions
   @Option(help: ArgumentHelp("How long it may take, such as 90s, 10min, 2h; it is warned before it is killed", valueName: "time"))
   var timeout: String?
+  @Option(help: ArgumentHelp("GPUs that it has for itself among concurrent runs; waits until they are free", valueName: "count"))
+  var gpus: Int?
+  @Flag(name: .customLong("no-wait"), help: "Do not wait for a GPU: fail")
+  var noWait = false
+  @Option(help: "Whether files that it makes outside its folder are listed where they are, or copied into it")
+  var collect: Policy.RunRules.Collect?
+  @Flag(help: "Do nothing if the same config, code, data and seeds have completed; say as which experiment")
+  var ifNew = false
   @Flag(help: "Show nothing that the command writes, and print the record as JSON at the end")
   var json = false
   @Argument(parsing: .postTerminator, help: "The command, after --")
@@ -27,6 +35,8 @@ struct RunCommand: Action {
     if let timeout, Seconds.seconds(of: timeout) == nil {
       throw ValidationError("--timeout takes a time such as 90s, 10min or 2h")
     }
+    if let gpus, gpus < 0 { throw ValidationError("--gpus takes a whole number, 0 or more") }
+    if command.isEmpty && ifNew { throw ValidationError("--if-new goes with a config or a command, not with an experiment") }
     if command.isEmpty && subject == nil { throw ValidationError("a command is needed after --, or the name of an experiment") }
   }
 
@@ -40,13 +50,38 @@ struct RunCommand: Action {
   }
 
   private func run(in session: Session) throws(Failure) -> Outcome {
-    let project = try session.project()
+    let project = try project(in: session)
+    if let rank = LaunchRank.read(session.environment, parent: RankDrive.parent), !rank.records, !command.isEmpty {
+      try RankDrive(session: session, project: project, rank: rank).run(command)
+    }
     let ledger = try Ledger.open(project)
+    if ifNew, let known = try duplicate(in: project, ledger, session) {
+      session.console.note("nothing was done: \(known.text)")
+      try session.console.write(rendered: Terminal.safe(known.experiment) + "\n")
+      return .yes
+    }
     let (record, words) = try experiment(in: project, ledger, session)
     let marker = try RunMarker.claim(record.name, in: project)
     let drive = RunDrive(
-      session: session, project: project, ledger: ledger, shows: !json, timeout: timeout.flatMap { Seconds.seconds(of: $0) })
+      session: session, project: project, ledger: ledger, shows: !json, timeout: timeout.flatMap { Seconds.seconds(of: $0) },
+      gpus: gpus, waits: !noWait)
     let result = try drive.run(record, argv: words, marker: marker)
+    try tell(result, of: record, in: project, session)
+    return Outcome(rawValue: result.status)
+  }
+
+  /// The project, with what the words say in the places of what its policy says.
+  private func project(in session: Session) throws(Failure) -> Project {
+    let project = try session.project()
+    guard let collect else { return project }
+    var policy = project.policy
+    policy.run.collect = collect
+    return Project(root: project.root, policy: policy, policyRecord: project.policyRecord)
+  }
+
+  private func tell(_ result: RunDrive.Result, of record: ExperimentRecord, in project: Project, _ session: Session)
+    throws(Failure)
+  {
     if json {
       try session.console.write(rendered: RunRendering.json(result, of: record, in: project))
     } else {
@@ -54,7 +89,13 @@ struct RunCommand: Action {
     }
     if let failure = result.incomplete { session.console.complain(failure) }
     if let code = result.refusal { session.console.complain(refusal(code, record)) }
-    return Outcome(rawValue: result.status)
+  }
+
+  /// A completed experiment that this one would only repeat. Nothing is written to find that out.
+  private func duplicate(in project: Project, _ ledger: Ledger, _ session: Session) throws(Failure) -> Duplicate? {
+    let request = try options.request(config: subject, command: command, in: project, session)
+    let draft = try Registrar(project: project, now: session.now).rehearse(request)
+    return try ledger.duplicates(of: draft.registration, named: draft.name, policy: project.policy, limit: 1).first
   }
 
   /// The experiment that is run: registered now, with the words as they were typed, or before.
@@ -69,6 +110,9 @@ struct RunCommand: Action {
     let result = try Registrar(project: project, now: session.now).register(request)
     session.console.note(result.registration.findings)
     if !json { session.console.note(RunRendering.beginning(result)) }
+    if let known = try ledger.duplicates(of: result.registration, named: result.name, policy: project.policy, limit: 1).first {
+      session.console.note(known.text)
+    }
     return (try ExperimentRecord.load(project.folder(of: result.name)), result.words)
   }
 
@@ -78,3 +122,5 @@ struct RunCommand: Action {
     return Failure(failure.kind, failure.message, file: word, hint: "see what it is: type \(ShellWords.quoted(word))")
   }
 }
+
+extension Policy.RunRules.Collect: ExpressibleByArgument {}

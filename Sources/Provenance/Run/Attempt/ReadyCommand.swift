@@ -1,5 +1,5 @@
 /// A command made ready to run: as the process is given it, and as it is recorded.
-public struct Launch: Sendable {
+public struct ReadyCommand: Sendable {
   /// The words, secrets in place.
   public var argv: [String]
   /// Absolute.
