@@ -37,7 +37,8 @@ struct LockFile: ~Copyable {
 
     /// Whether this machine knows that the process is no more.
     var isGone: Bool {
-      boot != nil && boot == Liveness.boot && namespace == Liveness.namespace && ticks != nil && Liveness.ticks(of: process) != ticks
+      boot != nil && boot == Liveness.boot && namespace == Liveness.namespace && ticks != nil
+        && Liveness.ticks(of: process) != ticks
     }
   }
 

@@ -88,14 +88,7 @@ extension Ledger {
     guard let inputs = registration.inputsDigest(named: name) else { return [] }
     return try read { database in
       let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT e.name, c.attempt, c.ended, c.utc_offset FROM result_inputs r
-          JOIN experiments e ON e.name = r.experiment JOIN completions c ON c.experiment = r.experiment
-          WHERE r.inputs = ? AND r.semantic = ? AND (e.policy = ? OR e.config = ?) AND e.name <> ?
-            AND NOT EXISTS (SELECT 1 FROM completions l WHERE l.experiment = c.experiment AND l.attempt > c.attempt)
-          ORDER BY c.ended DESC, e.name DESC LIMIT ?
-          """,
+        database, sql: Self.duplicatesQuery,
         arguments: [
           inputs.description, registration.config.semantic.description, registration.policy.digest.description,
           registration.config.digest.description, name, limit,
@@ -109,6 +102,14 @@ extension Ledger {
     }
   }
 
+  static let duplicatesQuery = """
+    SELECT e.name, c.attempt, c.ended, c.utc_offset FROM result_inputs r
+    JOIN experiments e ON e.name = r.experiment JOIN completions c ON c.experiment = r.experiment
+    WHERE r.inputs = ? AND r.semantic = ? AND (e.policy = ? OR e.config = ?) AND e.name <> ?
+      AND NOT EXISTS (SELECT 1 FROM completions l WHERE l.experiment = c.experiment AND l.attempt > c.attempt)
+    ORDER BY c.ended DESC, e.name DESC LIMIT ?
+    """
+
   private func best(
     of experiment: String, _ number: Int, _ policy: Policy, _ database: Database
   ) throws -> Duplicate.Result? {
@@ -120,7 +121,7 @@ extension Ledger {
     while let row = try bodies.next() {
       let attempt = try ValueDecoder.decode(Attempt.self, from: Entry(line: Array(row["body"] as Data)).body)
       guard attempt.number == number else { continue }
-      let points = attempt.metrics.filter { $0.name.isExactly(metric) }
+      let points = attempt.metrics.filter { $0.generation == nil && $0.name.isExactly(metric) }
         .compactMap { policy.metrics.direction == .max ? $0.maximum : $0.minimum }
       let values = points.map(\.value)
       return (policy.metrics.direction == .max ? values.max() : values.min()).map { .init(metric: metric, value: $0) }

@@ -228,12 +228,22 @@ public struct Policy: Sendable, Equatable {
         (self.title, self.keys, self.digest) = (title, keys, digest)
       }
     }
+    /// Curves that are shown in one picture.
+    public struct Figure: Sendable, Equatable {
+      /// What stands above the picture.
+      public var title: String
+      /// Patterns of metrics' names; `*` is any text.
+      public var metrics: [String]
+      public init(title: String, metrics: [String]) { (self.title, self.metrics) = (title, metrics) }
+    }
     /// How values are written.
     public var literals = Literals.json
     /// Group → the words of its key highlights.
     public var highlights: [EnvironmentState.Variable] = []
     /// Empty: a table of flags for every group with booleans.
     public var tables: [Table] = []
+    /// Empty: metrics whose names differ only in the part of the data (`train_loss`, `val_loss`) are one picture.
+    public var figures: [Figure] = []
   }
 
   /// What is asked of a record.

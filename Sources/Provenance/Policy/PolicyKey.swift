@@ -42,7 +42,7 @@ struct PolicyKey: Sendable {
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + run + placed + judged
+  static let all: [PolicyKey] = general + recorded + run + placed + judged + pictured
 
   private static let general = [
     PolicyKey(
@@ -116,5 +116,11 @@ struct PolicyKey: Sendable {
     PolicyKey("checklist.off", \.checklist.off, .texts, "Ids of items that are not asked."),
     PolicyKey(
       "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression and command."),
+  ]
+
+  private static let pictured = [
+    PolicyKey(
+      "readme.figure", \.readme.figures, .list(of: .figure),
+      "Pictures of metrics' curves; none: one for metrics that differ only in train, val, test.")
   ]
 }

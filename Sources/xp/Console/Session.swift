@@ -40,6 +40,13 @@ struct Session {
     return Int(size.ws_col)
   }
 
+  /// Lines of the terminal; 24 where there is none.
+  var height: Int {
+    var size = winsize()
+    guard console.outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   var style: Style {
     var variables: [String: String] = [:]
     for name in ["NO_COLOR", "TERM"] { variables[name] = getenv(name).map { String(cString: $0) } }

@@ -139,7 +139,9 @@ import Testing
 
   @Test func numbersThatSQLiteDoesNotKeepComeBackBitForBit() throws {
     let bench = try FollowBench()
-    let values = [Double.nan, .infinity, -.infinity, -0.0, 0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 9007199254740992, 0.1]
+    let values = [
+      Double.nan, .infinity, -.infinity, -0.0, 0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 9007199254740992, 0.1,
+    ]
     try bench.write("step,x\n" + values.enumerated().map { "\($0),\($1)\n" }.joined())
     _ = bench.follower().finish(bench.ledger)
     let read = try #require(bench.points.first).points.map(\.value.bitPattern)
@@ -179,13 +181,16 @@ import Testing
     try bench.write("epoch,auc\n1,0.5\n")
     try bench.scratch.write("experiments/\(FollowBench.experiment)/metrics.xp.jsonl", "{\"epoch\":1,\"auc\":0.6}\n")
     #expect(bench.follower().finish(bench.ledger).summaries.map(\.source) == ["metrics.csv", "metrics.xp.jsonl"])
-    #expect(try bench.points.map { [$0.source, "\($0.points[0].value)"] } == [["metrics.csv", "0.5"], ["metrics.xp.jsonl", "0.6"]])
+    #expect(
+      try bench.points.map { [$0.source, "\($0.points[0].value)"] } == [["metrics.csv", "0.5"], ["metrics.xp.jsonl", "0.6"]])
   }
 
   @Test func aLedgerThatTakesNothingIsAFindingAndTheSummariesAreMade() throws {
     let bench = try FollowBench()
     try bench.write("epoch,loss\n1,0.5\n")
-    try bench.ledger.write { try $0.execute(sql: "CREATE TRIGGER full BEFORE INSERT ON metric_points BEGIN SELECT RAISE(ABORT, 'full'); END") }
+    try bench.ledger.write {
+      try $0.execute(sql: "CREATE TRIGGER full BEFORE INSERT ON metric_points BEGIN SELECT RAISE(ABORT, 'full'); END")
+    }
     let (summaries, findings) = bench.follower().finish(bench.ledger)
     #expect(try summaries == bench.table().summaries())
     #expect(findings.count == 1 && findings[0].message.contains("full") && findings[0].message.contains("xp sync"))
