@@ -63,6 +63,16 @@ def blob(path, size):
             file.write(block)
 
 
+def metrics(path, columns, rows):
+    """A metric file as a training script writes it."""
+    generator = random.Random(3)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w") as file:
+        file.write(",".join(["step", *columns]) + "\n")
+        for step in range(rows):
+            file.write(",".join([str(step)] + [repr(generator.random()) for _ in columns]) + "\n")
+
+
 def number_words(static, count):
     """The doubles of the ES6 number file as 64-bit words: a fixed list, 2,000 in a row, then a chain of SHA-256."""
     words = [int(line, 16) for line in open(static)] + [0x0010000000000000 + i for i in range(2000)]

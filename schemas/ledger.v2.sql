@@ -27,6 +27,19 @@ CREATE TABLE experiments (                 -- cache: one row an experiment
 CREATE INDEX experiments_by_time ON experiments (registered);
 CREATE INDEX experiments_by_config ON experiments (config);
 CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
+CREATE TABLE result_inputs (               -- cache: what decides a result, where all of it is known
+  experiment TEXT PRIMARY KEY, semantic TEXT NOT NULL,
+  inputs TEXT NOT NULL                     -- SHA-256 over code, data, seeds and command
+) STRICT, WITHOUT ROWID;
+CREATE INDEX result_inputs_by_value ON result_inputs (inputs, semantic);
+CREATE TABLE completions (                 -- cache: attempts that ended well
+  experiment TEXT NOT NULL, attempt INTEGER NOT NULL, ended INTEGER NOT NULL, utc_offset INTEGER NOT NULL,
+  PRIMARY KEY (experiment, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE launches (                    -- cache: experiments that are jobs of another one's launch
+  launch TEXT NOT NULL, attempt INTEGER NOT NULL, job TEXT NOT NULL, experiment TEXT NOT NULL,
+  PRIMARY KEY (launch, attempt, job)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE artifacts (                   -- cache of the finished entries
   sha256 TEXT NOT NULL, experiment TEXT NOT NULL, path TEXT NOT NULL, role TEXT NOT NULL,
   PRIMARY KEY (sha256, experiment, path)
@@ -40,6 +53,26 @@ CREATE TABLE file_digests (                -- cache: SHA-256 of files that have 
   changed INTEGER NOT NULL, sha256 TEXT NOT NULL,
   PRIMARY KEY (device, inode)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE metric_files (                -- cache: how far each metric file was read
+  id INTEGER PRIMARY KEY, experiment TEXT NOT NULL, attempt INTEGER NOT NULL, source TEXT NOT NULL,
+  generation INTEGER NOT NULL,             -- from 1; a file that was begun again is another one
+  offset INTEGER NOT NULL, line INTEGER NOT NULL,  -- bytes that were read, and the line that follows them
+  head TEXT NOT NULL,                      -- SHA-256 of these bytes
+  inode INTEGER NOT NULL,
+  UNIQUE (experiment, attempt, source, generation)
+) STRICT;
+CREATE TABLE metric_series (               -- cache: one row a metric and split of a file
+  id INTEGER PRIMARY KEY, file INTEGER NOT NULL, metric TEXT NOT NULL, split TEXT NOT NULL,
+  UNIQUE (file, metric, split)
+) STRICT;
+CREATE TABLE metric_points (               -- cache: in the order of the file
+  id    INTEGER PRIMARY KEY,               -- series × 2^32 + ordinal from 0
+  step  REAL,                              -- epoch or step; NULL where the file tells none
+  value REAL,                              -- NULL: what SQLite does not keep, see bits
+  bits  INTEGER,                           -- the binary64 pattern of NaN and −0; else NULL
+  line  INTEGER NOT NULL
+) STRICT;
 
 -- What xp list asks: names and values are told by whole numbers.
 CREATE TABLE standings (                   -- cache: where an experiment stands

@@ -38,7 +38,8 @@ public struct ExperimentSources: Sendable {
       environment: environment.value.map { EnvironmentLines(state: $0).lines }
         ?? [ReadmeReport.Line("environment", "unknown: \(environment.reason ?? "")")],
       seeds: registration.seeds.places, data: registration.data.map(facts), command: registration.command?.argv ?? [],
-      attempts: AttemptTable(record: record).rows, metrics: metrics, artifacts: ArtifactTable(record.attempt?.artifacts ?? []).facts,
+      attempts: AttemptTable(record: record).rows, metrics: metrics,
+      artifacts: ArtifactTable(record.attempt?.artifacts ?? []).facts,
       notes: record.notes.map { ExperimentReport.NoteFacts($0) }, uses: registration.uses, usedBy: usedBy, judgment: judgment,
       findings: findings,
       notCaptured: (registration.code.value?.notCaptured ?? []) + registration.data.flatMap(\.notCaptured))
@@ -132,7 +133,9 @@ struct ArtifactTable {
 
   init(_ artifacts: [Artifact]) { self.artifacts = artifacts }
 
-  private static let order: [Artifact.Role] = [.bestCheckpoint, .lastCheckpoint, .checkpoint, .metrics, .result, .log, .config, .other]
+  private static let order: [Artifact.Role] = [
+    .bestCheckpoint, .lastCheckpoint, .checkpoint, .metrics, .result, .log, .config, .other,
+  ]
   private static let shown = 3
 
   var facts: ExperimentReport.ArtifactFacts {

@@ -64,7 +64,8 @@ public struct WrittenWords: Sendable {
   }
 
   private func check(_ tag: String) throws(Failure) {
-    let isWord = !tag.isEmpty && tag.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F }
+    let isWord =
+      !tag.isEmpty && tag.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F }
     guard isWord, tag.utf8.count <= 100, !tag.hasPrefix("-"), !tag.utf8.contains(UInt8(ascii: ",")) else {
       throw Failure(.input, "a tag is one word, not \"\(tag)\"", hint: "put - between its parts: in-the-paper")
     }

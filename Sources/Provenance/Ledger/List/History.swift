@@ -42,7 +42,8 @@ public struct History: Sendable {
       let own = row.facts?.code
       points.append(
         Point(
-          experiment: row.name, time: time, status: status, value: value, change: previous.map { Self.change(from: $0, to: value) },
+          experiment: row.name, time: time, status: status, value: value,
+          change: previous.map { Self.change(from: $0, to: value) },
           hasNewCode: code != nil && own != nil && own != code))
       (previous, code) = (value, own ?? code)
     }

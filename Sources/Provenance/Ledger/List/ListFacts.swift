@@ -6,7 +6,9 @@ struct ListFacts {
 
   func fill(_ rows: inout [ListedExperiment]) throws {
     let names = try Dictionary(
-      uniqueKeysWithValues: Row.fetchAll(database, sql: "SELECT id, name FROM metric_names").map { ($0[0] as Int64, $0[1] as String) })
+      uniqueKeysWithValues: Row.fetchAll(database, sql: "SELECT id, name FROM metric_names").map {
+        ($0[0] as Int64, $0[1] as String)
+      })
     let facts = try database.cachedStatement(
       sql: """
         SELECT e.*, s.* FROM experiments e JOIN standings s ON s.experiment = e.id WHERE e.id = ?
@@ -35,16 +37,21 @@ struct ListFacts {
       registered: moment("registered") ?? Moment(milliseconds: 0), started: moment("started"), ended: moment("ended"),
       duration: row["duration"], exitStatus: row["exit_status"], host: row["host"], attempts: row["attempts"],
       campaign: row["campaign"], tags: [], archived: row["archived"], rehearsal: row["rehearsal"], imported: row["imported"],
-      config: row["config"], semantic: row["semantic"], seeds: row["seeds"], code: codeDigest(row), data: row["data"], metrics: [])
+      config: row["config"], semantic: row["semantic"], seeds: row["seeds"], code: codeDigest(row), data: row["data"], metrics: []
+    )
   }
 
   /// `experiments.code`, not the number of the same name in `standings`.
   private static func codeDigest(_ row: Row) -> String? { row["code"] }
 
   private static func metric(_ row: Row, _ name: String) -> ListedExperiment.Metric {
-    func point(_ value: Double?, _ step: Double?) -> MetricSummary.Point? { value.map { MetricSummary.Point(step: step, value: $0) } }
+    func point(_ value: Double?, _ step: Double?) -> MetricSummary.Point? {
+      value.map { MetricSummary.Point(step: step, value: $0) }
+    }
     var last: Double? = row["last"]
-    if last == nil, case .number(let number, _)? = (row["last_word"] as String?).flatMap({ ListValue(word: $0) }) { last = number }
+    if last == nil, case .number(let number, _)? = (row["last_word"] as String?).flatMap({ ListValue(word: $0) }) {
+      last = number
+    }
     return ListedExperiment.Metric(
       name: name, minimum: point(row["minimum"], row["minimum_step"]), maximum: point(row["maximum"], row["maximum_step"]),
       last: point(last, row["last_step"]))

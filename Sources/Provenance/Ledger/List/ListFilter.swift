@@ -107,7 +107,8 @@ struct ListFilter {
   private func comparison(_ fact: ListFact, _ relation: Node.Relation, _ scalar: Scalar) -> ListCondition? {
     switch (fact.kind, scalar) {
     case (.text, .text(let text)): return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [text])
-    case (.number, .number(let number)) where number.isFinite: return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [number])
+    case (.number, .number(let number)) where number.isFinite:
+      return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [number])
     case (.truth, .truth(let truth)): return ListCondition(sql: "\(fact.sql) \(relation.sql) ?", arguments: [truth])
     case (.time, .time(let span)): return compare(fact.sql, relation, span)
     case (.set, .text(let text)): return compare(set: fact, relation, text)

@@ -47,7 +47,8 @@ struct ListJoins {
     case .metric(let id, _, _):
       sql += " LEFT JOIN metric_values m\(id) ON m\(id).metric = \(id) AND m\(id).experiment = e.id"
     case .key(let id, _, _):
-      sql += " LEFT JOIN config_values c\(id) ON c\(id).key = \(id) AND c\(id).snapshot = s.snapshot"
+      sql +=
+        " LEFT JOIN config_values c\(id) ON c\(id).key = \(id) AND c\(id).snapshot = s.snapshot"
         + " LEFT JOIN literals l\(id) ON l\(id).id = c\(id).literal"
     }
   }

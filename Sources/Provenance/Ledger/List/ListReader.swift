@@ -93,7 +93,10 @@ struct ListReader {
 
   /// Rows that no condition excludes, and that some leave open.
   private func countUnknown(_ listing: inout Listing) throws {
-    let open = conditions.map { "(\($0.sql)) IS NOT 0" } + ["(" + conditions.map { "(\($0.sql))" }.joined(separator: " AND ") + ") IS NULL"]
+    let open =
+      conditions.map { "(\($0.sql)) IS NOT 0" } + [
+        "(" + conditions.map { "(\($0.sql))" }.joined(separator: " AND ") + ") IS NULL"
+      ]
     let arguments = arguments(conditions) + arguments(conditions)
     let count = try Int.fetchOne(database, sql: "SELECT count(*)\(tables)\(scope(open))", arguments: arguments) ?? 0
     guard count > 0 else { return }
@@ -176,7 +179,8 @@ struct ListReader {
   private func experiment(_ row: Row) throws -> ListedExperiment {
     let values = try cells.values(row, from: 3, names: rowNames(row[0], row[1]))
     return ListedExperiment(
-      name: row[3], cells: Array(values.prefix(query.columns.count)), classValues: Array(values.suffix(query.policy.classKeys.count)),
+      name: row[3], cells: Array(values.prefix(query.columns.count)),
+      classValues: Array(values.suffix(query.policy.classKeys.count)),
       hasOtherCode: row[2], facts: nil, number: row[0], snapshot: row[1])
   }
 }

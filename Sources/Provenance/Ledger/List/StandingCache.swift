@@ -148,7 +148,8 @@ extension DataInput {
     for input in inputs.sorted(by: { ExactString($0.path) < ExactString($1.path) }) {
       guard input.digest.value != nil || input.declared != nil else { return nil }
       parts.append([
-        "declared": input.declared.map(Value.string) ?? .null, "digest": (input.digest.value?.description).map(Value.string) ?? .null,
+        "declared": input.declared.map(Value.string) ?? .null,
+        "digest": (input.digest.value?.description).map(Value.string) ?? .null,
         "mode": .string(input.mode.rawValue), "path": .string(input.path),
       ])
     }

@@ -44,7 +44,9 @@ struct NoteCommand: Action {
       if count == 0 { break }
       bytes += buffer[..<count]
     }
-    guard bytes.count <= limit else { throw Failure(.input, "the note is longer than 1 MB", hint: "keep it in a file of the experiment") }
+    guard bytes.count <= limit else {
+      throw Failure(.input, "the note is longer than 1 MB", hint: "keep it in a file of the experiment")
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure(.input, "the note is not UTF-8") }
     return text
   }

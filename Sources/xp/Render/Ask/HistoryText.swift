@@ -19,7 +19,10 @@ struct HistoryText {
       isNumeric ? String(repeating: " ", count: max(0, room - Terminal.width(text))) + text : text
     }
     var rows: [[Terminal.Cell]] = [
-      [.init("registered", .dim), .init(padded(history.name), .dim), .init("change", .dim), .init("experiment", .dim), .init("status", .dim)]
+      [
+        .init("registered", .dim), .init(padded(history.name), .dim), .init("change", .dim), .init("experiment", .dim),
+        .init("status", .dim),
+      ]
     ]
     for (point, value) in zip(history.points, values) {
       rows.append([
@@ -28,9 +31,13 @@ struct HistoryText {
       ])
     }
     if hasNewCode {
-      for (index, point) in history.points.enumerated() { rows[index + 1].append(.init(point.hasNewCode ? Self.code : "", .yellow)) }
+      for (index, point) in history.points.enumerated() {
+        rows[index + 1].append(.init(point.hasNewCode ? Self.code : "", .yellow))
+      }
     }
-    let legend = hasNewCode ? "\n" + style.paint(Self.code, .yellow) + "  " + style.paint("its code differs from that before", .dim) + "\n" : ""
+    let legend =
+      hasNewCode
+      ? "\n" + style.paint(Self.code, .yellow) + "  " + style.paint("its code differs from that before", .dim) + "\n" : ""
     return Terminal.table(rows, width: width, style: style) + legend
   }
 

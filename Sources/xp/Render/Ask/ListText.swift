@@ -67,7 +67,9 @@ struct ListText {
 
   private func legend(_ classes: ListClasses, _ isMarked: Bool) -> String {
     var rows = classes.legend(keys: query.policy.classKeys).map { [Terminal.Cell($0.letter), Terminal.Cell($0.text, .dim)] }
-    if isMarked { rows.append([.init(Self.mark, .yellow), .init("another experiment has the same config and different code", .dim)]) }
+    if isMarked {
+      rows.append([.init(Self.mark, .yellow), .init("another experiment has the same config and different code", .dim)])
+    }
     return rows.isEmpty ? "" : "\n" + Terminal.table(rows, width: width, style: style)
   }
 }

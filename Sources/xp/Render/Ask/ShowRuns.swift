@@ -31,7 +31,8 @@ extension ShowParts {
       parts.append("read \(Short.size(read)), wrote \(Short.size(written))")
     }
     for use in process.accelerators {
-      parts.append("gpu \(use.index) \(Short.size(Int64(use.peakMemory) << 20)), \(use.peakUtilisation) %")
+      let told = [use.peakMemory.map { Short.size(Int64($0) << 20) }, use.peakUtilisation.map { "\($0) %" }].compactMap { $0 }
+      parts.append("gpu \(use.index) \(told.joined(separator: ", "))")
     }
     return parts
   }

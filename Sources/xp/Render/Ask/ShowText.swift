@@ -10,7 +10,9 @@ struct ShowText {
 
   var text: String {
     let parts = ShowParts(report: report)
-    var text = style.paint(Terminal.safe(report.name), .bold) + "  " + style.paint(Terminal.safe(report.status), Self.colour(report.status)) + "\n"
+    var text =
+      style.paint(Terminal.safe(report.name), .bold) + "  "
+      + style.paint(Terminal.safe(report.status), Self.colour(report.status)) + "\n"
     for section in [
       parts.head, parts.config, parts.inputs, parts.attempts, parts.metrics, parts.artifacts, parts.notes, parts.lineage,
       parts.judgment, parts.findings, parts.notCaptured,
@@ -40,12 +42,19 @@ struct ShowText {
     let column = line.label.isEmpty ? indent : indent + Self.labelWidth + 2
     let label = Terminal.safe(line.label)
     let room = max(0, column - indent - Terminal.width(label))
-    let head = String(repeating: " ", count: indent) + style.paint(label, .dim) + String(repeating: " ", count: line.label.isEmpty ? room : max(room, 2))
+    let head =
+      String(repeating: " ", count: indent) + style.paint(label, .dim)
+      + String(repeating: " ", count: line.label.isEmpty ? room : max(room, 2))
     let body = line.text.split(separator: "\n", omittingEmptySubsequences: false).map { text -> String in
       let wrapped = ChecklistText.paragraph(String(text), indent: column, width: max(width, 40))
       return wrapped.isEmpty ? "\n" : wrapped
     }.joined()
-    let painted = line.colour == nil ? body : body.split(separator: "\n").map { String(repeating: " ", count: column) + style.paint(String($0.dropFirst(column)), line.colour) + "\n" }.joined()
+    let painted =
+      line.colour == nil
+      ? body
+      : body.split(separator: "\n").map {
+        String(repeating: " ", count: column) + style.paint(String($0.dropFirst(column)), line.colour) + "\n"
+      }.joined()
     return head + painted.dropFirst(min(column, painted.count))
   }
 }
@@ -58,7 +67,9 @@ struct ShowParts {
     var label: String
     var text: String
     var colour: Style.Colour?
-    init(_ label: String, _ text: String, _ colour: Style.Colour? = nil) { (self.label, self.text, self.colour) = (label, text, colour) }
+    init(_ label: String, _ text: String, _ colour: Style.Colour? = nil) {
+      (self.label, self.text, self.colour) = (label, text, colour)
+    }
   }
 
   struct Section {
@@ -76,13 +87,17 @@ struct ShowParts {
     if report.archived { lines.append(Line("archived", "lists hide it", .yellow)) }
     if let campaign = report.campaign { lines.append(Line("campaign", campaign)) }
     if !report.tags.isEmpty { lines.append(Line("tags", report.tags.joined(separator: ", "))) }
-    if !report.command.isEmpty { lines.append(Line("command", report.command.map { ShellWords.quoted($0) }.joined(separator: " "))) }
+    if !report.command.isEmpty {
+      lines.append(Line("command", report.command.map { ShellWords.quoted($0) }.joined(separator: " ")))
+    }
     return Section(lines: lines + [Line("folder", report.folder)])
   }
 
   var config: Section {
     let config = report.config
-    var lines = [Line("source", "\(config.source), \(Short.count(config.keys, "key"))"), Line("digest", Short.digest(config.digest))]
+    var lines = [
+      Line("source", "\(config.source), \(Short.count(config.keys, "key"))"), Line("digest", Short.digest(config.digest)),
+    ]
     for override in config.overrides {
       lines.append(Line("set", "\(override.key): \(override.old ?? "(absent)") → \(override.new)"))
     }
@@ -170,13 +185,17 @@ struct ShowParts {
   }
 
   var findings: Section {
-    Section(title: "findings", lines: report.findings.map { Line($0.subject, $0.message + ($0.place.map { " (\($0))" } ?? ""), .yellow) })
+    Section(
+      title: "findings",
+      lines: report.findings.map { Line($0.subject, $0.message + ($0.place.map { " (\($0))" } ?? ""), .yellow) })
   }
 
   var notCaptured: Section {
     Section(
       title: "NOT captured",
-      lines: report.notCaptured.map { Line("", "\($0.path): \($0.reason.rawValue)" + ($0.detail.map { " (\($0))" } ?? ""), .yellow) })
+      lines: report.notCaptured.map {
+        Line("", "\($0.path): \($0.reason.rawValue)" + ($0.detail.map { " (\($0))" } ?? ""), .yellow)
+      })
   }
 
   /// `2026-11-20T22:56:03.120+01:00` → `2026-11-20 22:56 +01:00`.
