@@ -39,8 +39,8 @@ import Testing
     record.begin(["number 1", "host h"])
     let taken = try #require(FileStatus.of(path)).size
     #expect(try SelfRecord.read(scratch.path).records.first?.host == "h", "what fills the room says nothing")
-    #expect(record.end(["exit 0"]))
-    #expect(taken >= 4096 && FileStatus.of(path)?.size == Int64(record.text.utf8.count))
+    let (isWritten, text) = (record.end(["exit 0"]), record.text)
+    #expect(isWritten && taken >= 4096 && FileStatus.of(path)?.size == Int64(text.utf8.count))
     #expect(try scratch.read("attempt.txt") == "number 1\nhost h\nexit 0\n")
   }
 

@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func numbersHaveFourDigits() {
-    let texts = [0.970588, 12, 1234567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, 5e-324, 0.00012345].map(FigureNumber.text)
+    let texts = [0.970588, 12, 1234567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, .leastNonzeroMagnitude, 0.00012345].map(FigureNumber.text)
     #expect(
       texts == ["0.9706", "12", "1235000", "3e-7", "NaN", "−∞", "−0.5", "100", "0", "5e-324", "0.0001234"]
         || texts.last == "0.0001235")
