@@ -23,8 +23,11 @@ struct XP: ParsableCommand {
       CommandGroup(
         name: "Record",
         subcommands: [
-          InitCommand.self, RegisterCommand.self, RunCommand.self, AdoptCommand.self, LogCommand.self,
+          InitCommand.self, RegisterCommand.self, RunCommand.self, AdoptCommand.self, LogCommand.self, NoteCommand.self,
+          TagCommand.self, StopCommand.self,
         ]),
+      CommandGroup(
+        name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self, WatchCommand.self]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])

@@ -47,6 +47,8 @@ public struct ReadmeReport: Sendable, Encodable {
   public var uses: [Use]
   /// Experiments that use an artifact of this one.
   public var usedBy: [String]
+  /// What people recorded about it, in the order of time; the README's own notes are not among them.
+  public var notes: [ExperimentReport.NoteFacts] = []
   /// By number; empty if it was not run.
   public var attempts: [AttemptLine]
   /// Of the attempts that `xp` ran; empty: none.

@@ -104,15 +104,15 @@ public enum FileReading {
     return content
   }
 
-  /// Returns a regular file's bytes from an offset on; none if it ends before.
-  static func bytes(of path: String, from offset: Int64) throws(Failure) -> [UInt8] {
+  /// Returns a regular file's bytes from an offset on, none if it ends before; not many more than asked for.
+  static func bytes(of path: String, from offset: Int64, atMost limit: Int = .max) throws(Failure) -> [UInt8] {
     let descriptor = try openFile(path)
     defer { close(descriptor) }
     guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .system("read", path) }
     var content: [UInt8] = []
     try pieces(of: descriptor, path) { piece in
       content.append(contentsOf: piece)
-      return true
+      return content.count < limit
     }
     return content
   }

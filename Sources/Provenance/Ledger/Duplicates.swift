@@ -88,14 +88,7 @@ extension Ledger {
     guard let inputs = registration.inputsDigest(named: name) else { return [] }
     return try read { database in
       let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT e.name, c.attempt, c.ended, c.utc_offset FROM result_inputs r
-          JOIN experiments e ON e.name = r.experiment JOIN completions c ON c.experiment = r.experiment
-          WHERE r.inputs = ? AND r.semantic = ? AND (e.policy = ? OR e.config = ?) AND e.name <> ?
-            AND NOT EXISTS (SELECT 1 FROM completions l WHERE l.experiment = c.experiment AND l.attempt > c.attempt)
-          ORDER BY c.ended DESC, e.name DESC LIMIT ?
-          """,
+        database, sql: Self.duplicatesQuery,
         arguments: [
           inputs.description, registration.config.semantic.description, registration.policy.digest.description,
           registration.config.digest.description, name, limit,
@@ -108,6 +101,14 @@ extension Ledger {
       }
     }
   }
+
+  static let duplicatesQuery = """
+    SELECT e.name, c.attempt, c.ended, c.utc_offset FROM result_inputs r
+    JOIN experiments e ON e.name = r.experiment JOIN completions c ON c.experiment = r.experiment
+    WHERE r.inputs = ? AND r.semantic = ? AND (e.policy = ? OR e.config = ?) AND e.name <> ?
+      AND NOT EXISTS (SELECT 1 FROM completions l WHERE l.experiment = c.experiment AND l.attempt > c.attempt)
+    ORDER BY c.ended DESC, e.name DESC LIMIT ?
+    """
 
   private func best(
     of experiment: String, _ number: Int, _ policy: Policy, _ database: Database

@@ -13,12 +13,14 @@ public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
   let project: Project
+  /// Set where only `xp sync` writes the ledger: this is what it published, and what journals hold since. What is written to it is not kept.
+  let isSnapshot: Bool
   let path: String
   /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
-  private init(queue: DatabaseQueue, of project: Project, path: String, id: String) {
-    (self.queue, self.project, self.path, self.id) = (queue, project, path, id)
+  init(queue: DatabaseQueue, of project: Project, path: String, id: String, isSnapshot: Bool = false) {
+    (self.queue, self.project, self.path, self.id, self.isSnapshot) = (queue, project, path, id, isSnapshot)
     order = OrderFile(path: project.orderFolder + "/" + id)
   }
 
@@ -27,8 +29,13 @@ public final class Ledger: Sendable {
   /// - Throws: kind `environment` if the file is no ledger, is damaged, or was made by a newer version.
   public static func open(_ project: Project) throws(Failure) -> Ledger {
     let id = try project.ledgerID()
-    let path = project.ledgerPath
     try project.prepare()
+    guard project.network == nil else { return try snapshot(project, id) }
+    return try open(project, id, at: project.ledgerPath)
+  }
+
+  /// Opens the ledger at a path, or makes it there.
+  static func open(_ project: Project, _ id: String, at path: String) throws(Failure) -> Ledger {
     if FileStatus.of(path) == nil { try make(path) }
     let ledger = Ledger(queue: try connect(path), of: project, path: path, id: id)
     if try ledger.check() < LedgerSchema.version { try ledger.bringForward() }
@@ -41,16 +48,31 @@ public final class Ledger: Sendable {
   /// - Parameter asItLies: without taking part in the locks of other writers, also where the project can be written.
   /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
-    guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
+    guard let id = try project.existingLedgerID() else { return nil }
+    guard project.network == nil else { return try snapshot(project, id) }
+    guard FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
     let queue = project.isWritable && !asItLies ? try connect(path, readonly: true) : try connectUnwritable(path)
     let ledger = Ledger(queue: queue, of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
-    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, of: project, path: path, id: id)
-    try translating(path) { try ledger.queue.backup(to: copy.queue) }
-    try copy.bringForward()
+    return try ledger.copy()
+  }
+
+  /// A copy in memory, brought forward.
+  func copy() throws(Failure) -> Ledger {
+    let copy = Ledger(
+      queue: try Self.translating(path) { try DatabaseQueue() }, of: project, path: path, id: id, isSnapshot: isSnapshot)
+    try Self.translating(path) { try queue.backup(to: copy.queue) }
+    if try copy.check() < LedgerSchema.version { try copy.bringForward() }
     return copy
+  }
+
+  /// An empty ledger in memory.
+  static func empty(_ project: Project, _ id: String, isSnapshot: Bool) throws(Failure) -> Ledger {
+    let queue = try translating(project.ledgerPath) { try DatabaseQueue(configuration: configuration(readonly: false)) }
+    try translating(project.ledgerPath) { try queue.inDatabase { try LedgerSchema.migrate($0, from: 0) } }
+    return Ledger(queue: queue, of: project, path: project.ledgerPath, id: id, isSnapshot: isSnapshot)
   }
 
   /// A new ledger is made under a name of its own and linked into place, so that of many that begin at once one wins whole.
@@ -73,7 +95,7 @@ public final class Ledger: Sendable {
   }
 
   /// Where nothing can be written: the file alone if there is no log, else with the index of its log in memory, else a copy.
-  private static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
+  static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
     guard (FileStatus.of(path + "-wal")?.size ?? 0) > 0 else {
       return try connect(LedgerFile.uri(path, "immutable=1"), readonly: true)
     }
@@ -114,7 +136,7 @@ public final class Ledger: Sendable {
   /// Refuses what is no ledger, and what a newer version made.
   ///
   /// - Returns: the version of its tables.
-  private func check() throws(Failure) -> Int {
+  func check() throws(Failure) -> Int {
     let (isDatabase, application, version) = try read { database in
       (
         // What is in the log hides the file beneath it until it is moved there.
@@ -152,7 +174,9 @@ public final class Ledger: Sendable {
   }
 
   func write<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
-    try Self.translating(path) {
+    // Caches that nobody would find again: the files that they are made from are elsewhere.
+    guard !isSnapshot else { return try Self.empty(project, id, isSnapshot: false).write(body) }
+    return try Self.translating(path) {
       try queue.writeWithoutTransaction { database in
         var result: T?
         try database.inTransaction(.immediate) {
@@ -164,7 +188,7 @@ public final class Ledger: Sendable {
     }
   }
 
-  private static func translating<T>(_ path: String, _ body: () throws -> T) throws(Failure) -> T {
+  static func translating<T>(_ path: String, _ body: () throws -> T) throws(Failure) -> T {
     do {
       return try body()
     } catch let failure as Failure {

@@ -18,7 +18,8 @@ extension Ledger {
   ///
   /// - Returns: nil, and nothing is taken in, if a line of the order names an entry that no journal holds, or rows lack their lines.
   func appendIfSettled(_ entries: [Entry]) throws(Failure) -> Int? {
-    try write { database in
+    guard !isSnapshot else { return try leaveToSync(entries) }
+    return try write { database in
       var seen: Set<Digest> = []
       let new = try entries.filter { try seen.insert($0.digest).inserted && !contains($0.digest, database) }
       guard let count = try takeInAhead(besides: new, database) else { return nil }
@@ -49,7 +50,7 @@ extension Ledger {
   ///
   /// - Throws: kind `environment` if the ledger cannot be written. Lines whose entry is nowhere stay ahead.
   public func catchUp() throws(Failure) {
-    guard try !isSettled() else { return }
+    guard !isSnapshot, try !isSettled() else { return }
     _ = try write { try takeInAhead(besides: [], $0) }
   }
 
@@ -97,16 +98,16 @@ extension Ledger {
       hint: "bring them together: xp sync")
   }
 
-  private func count(_ database: Database) throws -> Int {
+  func count(_ database: Database) throws -> Int {
     try Int.fetchOne(database, sql: "SELECT max(seq) FROM entries") ?? 0
   }
 
-  private func contains(_ digest: Digest, _ database: Database) throws -> Bool {
+  func contains(_ digest: Digest, _ database: Database) throws -> Bool {
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM entries WHERE digest = ?")
     return try Int.fetchOne(statement, arguments: [blob(digest)]) != nil
   }
 
-  private func insert(_ entries: [Entry], after count: Int, _ database: Database) throws {
+  func insert(_ entries: [Entry], after count: Int, _ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "INSERT INTO entries (seq, digest, writer, experiment, kind, time, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
     for (offset, entry) in entries.enumerated() {

@@ -26,6 +26,8 @@ public struct Policy: Sendable, Equatable {
   public var environment = EnvironmentRules()
   /// `[secrets]`: what must never be recorded.
   public var secrets = SecretRules()
+  /// `[ledger]`: where the ledger is written.
+  public var ledger = LedgerRules()
   /// `[readme]`: how an experiment's README is written.
   public var readme = ReadmeRules()
   /// `[checklist]`: what is asked of a record.

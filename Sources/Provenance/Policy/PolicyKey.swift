@@ -37,11 +37,12 @@ struct PolicyKey: Sendable {
     ("data", "What experiments read."),
     ("environment", "Variables of the environment."),
     ("secrets", "What must never be recorded."),
+    ("ledger", "Where the ledger is written."),
     ("readme", "How an experiment's README is written."),
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + run + judged + pictured
+  static let all: [PolicyKey] = general + recorded + run + placed + judged + pictured
 
   private static let general = [
     PolicyKey(

@@ -123,7 +123,8 @@ extension PolicyType where Content == Policy.ReadmeRules.Figure {
 
   static let figure = PolicyType(schema: PolicyField.schema(of: fields)) { (value, place) throws(Failure) in
     let table = try PolicyTable(value, place, fields)
-    return Policy.ReadmeRules.Figure(title: try table.read("title", .word) ?? "", metrics: try table.read("metrics", .texts) ?? [])
+    return Policy.ReadmeRules.Figure(
+      title: try table.read("title", .word) ?? "", metrics: try table.read("metrics", .texts) ?? [])
   } write: { figure in
     .object(Object([("title", .string(figure.title)), ("metrics", .array(figure.metrics.map(Value.string)))]))
   }

@@ -57,6 +57,15 @@ public struct Project: Sendable {
   /// Where a config with secrets is kept for its command.
   public func privateFolder(of experiment: String) -> String { hidden + "/private/" + experiment }
 
+  /// The file system on which no database can be shared, if the project lies on one: commands write journals only there, and `xp sync`
+  /// the ledger. Nil where every command writes the ledger. The policy may override what the file system says.
+  public var network: FileSystem? {
+    let place = policy.ledger.filesystem
+    guard place != .local else { return nil }
+    let places = [FileSystem.of(hidden), FileSystem.of(experimentsFolder)]
+    return places.first { !$0.isLocal } ?? (place == .network ? places[0] : nil)
+  }
+
   /// Whether records can be written here.
   public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }
 

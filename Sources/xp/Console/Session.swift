@@ -40,6 +40,13 @@ struct Session {
     return Int(size.ws_col)
   }
 
+  /// Lines of the terminal; 24 where there is none.
+  var height: Int {
+    var size = winsize()
+    guard console.outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   var style: Style {
     var variables: [String: String] = [:]
     for name in ["NO_COLOR", "TERM"] { variables[name] = getenv(name).map { String(cString: $0) } }
@@ -49,6 +56,9 @@ struct Session {
   /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.
   func project() throws(Failure) -> Project {
     let project = try unsettledProject()
+    if let place = project.network {
+      console.note("\(place.name) counts as shared by machines: records stay in journals until xp sync takes them in")
+    }
     let reconciliation = Reconciliation(project: project, now: now, environment: environment)
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
@@ -68,7 +78,7 @@ struct Session {
   /// Returns the project's ledger: where there is none, or nothing can be written (not even on a full disk), only to read.
   func ledger(of project: Project) throws(Failure) -> Ledger? {
     let isThere = FileStatus.of(project.ledgerPath) != nil
-    guard project.isWritable && isThere else { return try Ledger.openForReading(project) }
+    guard project.isWritable && isThere && project.network == nil else { return try Ledger.openForReading(project) }
     do throws(Failure) {
       let ledger = try Ledger.open(project)
       try ledger.catchUp()

@@ -1,5 +1,6 @@
 // What glibc declares only under _GNU_SOURCE or _XOPEN_SOURCE, which Swift's Glibc module does not set.
 #include <spawn.h>
+#include <sys/statfs.h>
 #include <sys/types.h>
 
 int pipe2(int ends[2], int flags);

@@ -40,11 +40,12 @@ public struct OutputSnapshot: Sendable, Equatable {
 
   // MARK: Kept in a file
 
-  private static let head = "outputs before 1\u{0}"
+  private static let head = "outputs before 1 "
 
-  /// A file's bytes: a head, then for every file its state, a space and its path, each ended by NUL, which no path can hold.
+  /// A file's bytes: a head with the number of files, then for each its state, a space and its path, all ended by NUL, which no path can
+  /// hold.
   public var bytes: [UInt8] {
-    var bytes = Array(Self.head.utf8)
+    var bytes = Array("\(Self.head)\(files.count)\u{0}".utf8)
     for (path, status) in files {
       bytes.append(contentsOf: status.text.utf8)
       bytes.append(UInt8(ascii: " "))
@@ -61,12 +62,14 @@ public struct OutputSnapshot: Sendable, Equatable {
     let odd = Failure(.input, "is no whole list of what was there before the run")
     guard bytes.starts(with: Self.head.utf8), bytes.last == 0 else { throw odd }
     files = [:]
-    for record in bytes.dropLast().split(separator: 0, omittingEmptySubsequences: false).dropFirst() {
+    let records = bytes.dropLast().split(separator: 0, omittingEmptySubsequences: false)
+    for record in records.dropFirst() {
       guard let text = String(validating: record, as: UTF8.self) else { throw odd }
       let fields = text.utf8.split(separator: UInt8(ascii: " "), maxSplits: 5, omittingEmptySubsequences: false)
         .map { Substring($0) }
       guard fields.count == 6, let status = Status(fields) else { throw odd }
       files[ExactString(String(fields[5]))] = status
     }
+    guard records[0].elementsEqual("\(Self.head)\(files.count)".utf8), records.count == files.count + 1 else { throw odd }
   }
 }

@@ -23,21 +23,24 @@ public struct OutputWatch: Sendable {
   ///
   /// - Parameters:
   ///   - jobs: how many files are read at a time.
+  ///   - ours: the recorder's own processes, whose open logs are no finding.
   ///   - known, remember: digests of files that have not changed since they were read.
   ///   - progress: is told how far a long reading has come.
   public func after(
-    _ before: OutputSnapshot, jobs: Int = 4, known: @escaping ArtifactScan.Known = { _, _ in nil },
+    _ before: OutputSnapshot, jobs: Int = 4, ours: Set<Int32> = [], known: @escaping ArtifactScan.Known = { _, _ in nil },
     remember: @escaping ArtifactScan.Remember = { _, _, _ in }, progress: @escaping ArtifactScan.Told = { _ in }
   ) -> ArtifactScan.Listing {
     var (files, findings) = walk()
     files = files.filter { before.status(of: $0.path) != OutputSnapshot.Status($0.status) }
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let reader = ArtifactDigests(jobs: jobs, limit: limit, known: known, remember: remember, progress: progress)
+    let reader = ArtifactDigests(
+      jobs: jobs, limit: limit, ours: ours, known: known, remember: remember, progress: progress)
     let (digests, odd) = reader.read(files.map { .init(shown: $0.path, path: root + "/" + $0.path, status: $0.status) })
     let artifacts = zip(files, digests).map { file, digest in
       Artifact(
         path: file.path, base: .project, changed: before.status(of: file.path) == nil ? nil : true,
-        role: roles.role(ofOutput: file.path), size: file.status.size, sha256: digest, modified: file.status.modifiedMoment)
+        role: roles.role(of: file.path, isElsewhere: true), size: file.status.size, sha256: digest,
+        modified: file.status.modifiedMoment)
     }
     return .init(artifacts: artifacts, findings: findings + odd)
   }
@@ -83,20 +86,5 @@ extension Finding {
   static func ofOddName(_ path: String) -> Finding? {
     guard path.unicodeScalars.contains("\u{FFFD}") else { return nil }
     return Finding(subject: "artifact", message: "its name is not UTF-8: not read", place: path)
-  }
-}
-
-extension ArtifactRoles {
-  /// The role of a file that lies elsewhere: patterns are relative to the folder of a run, and which of those above it is one, nobody
-  /// tells, so each is tried.
-  func role(ofOutput path: String) -> Artifact.Role {
-    var found = role(of: path)
-    var rest = path[...]
-    while found == .other || found == .checkpoint || found == .result, let slash = rest.firstIndex(of: "/") {
-      rest = rest[rest.index(after: slash)...]
-      let inner = role(of: String(rest))
-      if inner != .other { found = inner }
-    }
-    return found
   }
 }

@@ -71,6 +71,9 @@ public struct Listing: Sendable {
 
   /// How many experiments filters could not be told of.
   public var unknownCount: Int
+
+  /// Of a project without a ledger.
+  public static let none = Listing(rows: [], isCut: false, unknown: [], unheardOf: [], total: 0, unknownCount: 0)
 }
 
 /// An experiment as a list shows it, without its folder or its entries having been opened.
@@ -133,8 +136,8 @@ public struct ListedExperiment: Sendable {
 }
 
 /// A value in a list.
-public enum ListValue: Sendable, Equatable, Hashable {
-  /// With its author's spelling, or the shortest one.
+public enum ListValue: Sendable, Hashable {
+  /// With its author's spelling, or the shortest one; equal by value alone, NaN to NaN.
   case number(Double, spelling: String)
   case text(String)
   case truth(Bool)
@@ -143,6 +146,27 @@ public enum ListValue: Sendable, Equatable, Hashable {
   case set([String])
   /// A config's null, array or object, as JSON.
   case json(String)
+
+  public static func == (left: ListValue, right: ListValue) -> Bool {
+    switch (left, right) {
+    case (.number(let left, _), .number(let right, _)): left == right || left.isNaN && right.isNaN
+    case (.text(let left), .text(let right)), (.json(let left), .json(let right)): left.isExactly(right)
+    case (.truth(let left), .truth(let right)): left == right
+    case (.time(let left), .time(let right)): left == right
+    case (.set(let left), .set(let right)): left == right
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .number(let number, _): hasher.combine(number.isNaN ? 0 : number)
+    case .text(let text), .json(let text): hasher.combine(ExactString(text))
+    case .truth(let truth): hasher.combine(truth)
+    case .time(let moment): hasher.combine(moment)
+    case .set(let texts): hasher.combine(texts)
+    }
+  }
 
   /// A number that no author spelled.
   static func number(_ value: Double) -> ListValue {

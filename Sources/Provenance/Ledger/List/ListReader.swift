@@ -10,6 +10,20 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Returns the names of all metrics that a finished attempt had, sorted.
+  public func metricNames() throws(Failure) -> [String] {
+    try read { try String.fetchAll($0, sql: "SELECT name FROM metric_names").sorted { ExactString($0) < ExactString($1) } }
+  }
+
+  /// Whether a filter's or a column's name stands for anything here.
+  public func knows(name: String) -> Bool {
+    let names = try? read { try ListNames([name], policy: Policy(), $0) }
+    if case .nowhere? = names?[name] { return false }
+    return names != nil
+  }
+}
+
 /// Puts a query together, and reads its answer.
 struct ListReader {
   let query: ListQuery
@@ -35,7 +49,8 @@ struct ListReader {
   }
 
   func listing() throws -> Listing {
-    var listing = Listing(rows: [], isCut: false, unknown: [], unheardOf: unheardOf, total: 0, unknownCount: 0)
+    var listing = Listing.none
+    listing.unheardOf = unheardOf
     listing.total = try Int.fetchOne(database, sql: "SELECT count(*) FROM standings") ?? 0
     if residual.isEmpty { try select(&listing) } else { try judge(&listing) }
     if query.withFacts { try ListFacts(database: database).fill(&listing.rows) }

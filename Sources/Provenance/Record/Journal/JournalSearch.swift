@@ -44,8 +44,11 @@ struct JournalSearch {
   private func everywhere() throws(Failure) -> [String] { try project.folders() }
 
   /// A journal that cannot be read holds nothing that could be taken in.
-  private static func entries(in folder: String) -> [Entry] {
-    ((try? Journal.all(in: folder)) ?? []).flatMap { (try? $0.read().entries) ?? [] }
+  private static func entries(in folder: String) -> [Entry] { journals(in: folder).flatMap(\.self) }
+
+  /// The entries of each journal of a folder that can be read.
+  static func journals(in folder: String) -> [[Entry]] {
+    ((try? Journal.all(in: folder)) ?? []).compactMap { try? $0.read().entries }
   }
 }
 

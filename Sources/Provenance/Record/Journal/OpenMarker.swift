@@ -25,7 +25,7 @@ public struct OpenMarker: ~Copyable {
 
   /// The marker's file in `.xp/open/`.
   public let path: String
-  private let lock: FolderLock
+  private let lock: ProjectLock
 
   /// Makes and locks a marker.
   ///
@@ -34,9 +34,9 @@ public struct OpenMarker: ~Copyable {
     try FileWriting.makeFolders(project.openFolder)
     let path = project.openFolder + "/" + String(getpid()) + "-" + String(UInt32.random(in: 0 ... .max), radix: 16)
     // Whoever takes a marker over holds this lock: nobody finds the new one before it is locked itself.
-    let gate = try FolderLock.wait(on: project.openFolder)
+    let gate = try project.lock(on: project.openFolder)
     try FileWriting.create(path, with: [], durable: false)
-    let marker = OpenMarker(path: path, lock: try FolderLock.wait(on: path))
+    let marker = OpenMarker(path: path, lock: try project.lock(on: path))
     _ = consume gate
     do throws(Failure) {
       try marker.update(intent)
@@ -49,12 +49,14 @@ public struct OpenMarker: ~Copyable {
 
   /// Says something else about what is being done. What was said stays until the new line is whole.
   ///
+  /// - Parameter durable: it outlives a power cut, as what is made from now on may.
   /// - Throws: kind `environment` if the marker cannot be written.
-  public func update(_ intent: Intent) throws(Failure) {
+  public func update(_ intent: Intent, durable: Bool = false) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
     defer { close(descriptor) }
     try FileWriting.writeAll(try Self.line(intent), to: descriptor, about: path)
+    guard !durable || fsync(descriptor) == 0 else { throw .system("write", path) }
   }
 
   /// Removes the marker: all is done.
@@ -66,8 +68,7 @@ public struct OpenMarker: ~Copyable {
 
   /// Returns the paths of all markers, whether their writers live or not. What has a suffix in `.xp/open/` is no marker of this kind.
   static func paths(in project: Project) throws(Failure) -> [String] {
-    try FileReading.names(in: project.openFolder).filter { !$0.contains(".") }
-      .map { project.openFolder + "/" + $0 }
+    try FileReading.names(in: project.openFolder).filter { !$0.contains(".") }.map { project.openFolder + "/" + $0 }
   }
 
   /// Takes over a marker whose writer is gone; nil while it lives, and if it has just ended.
@@ -75,9 +76,9 @@ public struct OpenMarker: ~Copyable {
     // A child of a writer that was killed holds the lock until its exec: some milliseconds.
     var patience = isWriterGone(path) ? 40 : 0
     while true {
-      let gate = try FolderLock.wait(on: project.openFolder)
+      let gate = try project.lock(on: project.openFolder)
       guard FileStatus.of(path) != nil else { return nil }
-      if let lock = try FolderLock.attempt(on: path) { return OpenMarker(path: path, lock: lock) }
+      if let lock = try project.tryLock(on: path) { return OpenMarker(path: path, lock: lock) }
       _ = consume gate
       guard patience > 0 else { return nil }
       patience -= 1
@@ -91,7 +92,7 @@ public struct OpenMarker: ~Copyable {
     return kill(process, 0) != 0 && errno == ESRCH
   }
 
-  private init(path: String, lock: consuming FolderLock) {
+  private init(path: String, lock: consuming ProjectLock) {
     self.path = path
     self.lock = lock
   }

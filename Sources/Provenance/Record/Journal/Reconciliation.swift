@@ -43,6 +43,9 @@ public struct Reconciliation: Sendable {
   /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
+    let publication = project.network == nil ? nil : try LedgerPublication.begin(project, environment: environment)
+    // What is recorded while the journals are read makes marks of its own.
+    let marks = UnsyncedMark.all(in: project)
     var journals: [[Entry]] = []
     var torn: [Journal] = []
     for folder in try project.folders() {
@@ -52,7 +55,8 @@ public struct Reconciliation: Sendable {
       torn += found.torn
     }
     let entries = Journal.merged(journals)
-    let ledger = try Ledger.open(project)
+    let ledger: Ledger
+    if let shared = publication?.ledger { ledger = shared } else { ledger = try Ledger.open(project) }
     if try !ledger.isSettled() {
       findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
@@ -62,7 +66,10 @@ public struct Reconciliation: Sendable {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
-    return findings + (try setAside(torn, ledger))
+    findings += try setAside(torn, ledger)
+    try publication?.publish()
+    for mark in marks { try FileWriting.remove(mark) }
+    return findings
   }
 
   private func settle(_ intent: OpenMarker.Intent, marker: String) throws(Failure) -> [Finding] {

@@ -30,7 +30,7 @@ public struct Recorder: Sendable {
   ///
   /// - Throws: as ``recordOfProject(_:body:at:)``.
   public func recordOnceOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) {
-    let lock = try FolderLock.wait(on: project.hidden)
+    let lock = try project.lock(on: project.hidden)
     let value = try Self.value(of: body)
     let stated = try Journal(folder: project.hidden, ledger: ledger.id).read().entries
     if !stated.contains(where: { $0.kind == kind && $0.body == value }) {
@@ -42,7 +42,7 @@ public struct Recorder: Sendable {
   private func record(
     _ kind: Entry.Kind, about experiment: String, in folder: String, body: some Encodable, at time: Moment
   ) throws(Failure) -> Entry {
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
     let entry = try recordLocked(kind, about: experiment, in: folder, body: body, at: time)
     _ = consume lock
     return entry
@@ -69,7 +69,7 @@ public struct Recorder: Sendable {
   func setAsideTornLine(of torn: Journal, at time: Moment) throws(Failure) -> TornLine? {
     let folder = parent(of: torn.path)
     let experiment = folder == project.hidden ? "" : lastComponent(of: folder)
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
     let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
     let line = try TornLine.setAside(torn)
     if let line {

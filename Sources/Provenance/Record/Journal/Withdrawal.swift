@@ -65,8 +65,8 @@ struct Withdrawal: Sendable {
 
 extension TreeRef {
   /// Whoever makes or removes refs of a project's trees holds this lock, after the marker that names them.
-  static func gate(of project: Project) throws(Failure) -> FolderLock {
+  static func gate(of project: Project) throws(Failure) -> ProjectLock {
     try FileWriting.makeFolders(project.scratchFolder)
-    return try FolderLock.wait(on: project.scratchFolder)
+    return try project.lock(on: project.scratchFolder)
   }
 }

@@ -27,7 +27,7 @@ struct FolderContents: Sendable {
       config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: command?.argv, rules: project.policy.seeds)
     var registration = Registration(
       model: draft.title.model, title: draft.title.title, shortTitle: name.shortTitle, purpose: request.purpose,
-      tags: request.tags, rehearsal: request.rehearsal,
+      tags: request.tags, rehearsal: request.rehearsal, campaign: request.campaign,
       config: ConfigRecord(
         source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole,
         semantic: snapshot.semantic, groups: snapshot.groups, overrides: draft.overrides),

@@ -160,6 +160,14 @@ public struct RunMarker: ~Copyable {
     }
   }
 
+  /// Whether somebody keeps the record of what a marker names, as far as can be told from here.
+  static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return !isLocked(descriptor) || isHeldElsewhere(descriptor)
+  }
+
   /// Returns the attempts that are under way, by the experiments' names.
   ///
   /// - Throws: kind `environment` if `.xp/open/` cannot be listed.

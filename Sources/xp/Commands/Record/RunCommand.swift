@@ -9,6 +9,9 @@ struct RunCommand: Action {
       Config and command are those of xp register. An experiment that is registered is run as its next attempt, with its own \
       log and metrics. The command is told XP_EXPERIMENT, XP_DIR, XP_CONFIG and XP_METRICS.
 
+      A sweep: with --seeds, or --set KEY=VALUE,VALUE, every combination is an experiment of its own, and all are one campaign. \
+      It exits 0 if every one completed, else 1.
+
       It exits as its command did, 128 + N after signal N; 127 and 126 if the command is not there or may not be run; 125 if xp \
       itself failed, or the record is not whole though the command succeeded.
       """)
@@ -24,6 +27,15 @@ struct RunCommand: Action {
   var noWait = false
   @Option(help: "Whether files that it makes outside its folder are listed where they are, or copied into it")
   var collect: Policy.RunRules.Collect?
+  @Option(
+    help: ArgumentHelp("One experiment for each of these seeds, such as 0-4 or 1,2,3; {seed} in the command", valueName: "seeds"))
+  var seeds: String?
+  @Option(help: ArgumentHelp("How many experiments of a sweep run at a time", valueName: "count"))
+  var jobs = 1
+  @Option(help: .hidden)
+  var campaign: String?
+  @Option(help: .hidden)
+  var seedOfMember: String?
   @Flag(help: "Do nothing if the same config, code, data and seeds have completed; say as which experiment")
   var ifNew = false
   @Flag(help: "Show nothing that the command writes, and print the record as JSON at the end")
@@ -36,6 +48,8 @@ struct RunCommand: Action {
       throw ValidationError("--timeout takes a time such as 90s, 10min or 2h")
     }
     if let gpus, gpus < 0 { throw ValidationError("--gpus takes a whole number, 0 or more") }
+    if jobs < 1 { throw ValidationError("--jobs takes a whole number, 1 or more") }
+    if command.isEmpty && seeds != nil { throw ValidationError("--seeds goes with a command after --") }
     if command.isEmpty && ifNew { throw ValidationError("--if-new goes with a config or a command, not with an experiment") }
     if command.isEmpty && subject == nil { throw ValidationError("a command is needed after --, or the name of an experiment") }
   }
@@ -55,6 +69,7 @@ struct RunCommand: Action {
       try RankDrive(session: session, project: project, rank: rank).run(command)
     }
     let ledger = try Ledger.open(project)
+    if let plan = try sweep() { return try run(plan, in: project, ledger, session) }
     if ifNew, let known = try duplicate(in: project, ledger, session) {
       session.console.note("nothing was done: \(known.text)")
       try session.console.write(rendered: Terminal.safe(known.experiment) + "\n")
@@ -91,9 +106,16 @@ struct RunCommand: Action {
     if let code = result.refusal { session.console.complain(refusal(code, record)) }
   }
 
+  private func request(in project: Project, _ session: Session) throws(Failure) -> RegistrationRequest {
+    var request = try options.request(config: subject, command: command, in: project, session)
+    request.campaign = campaign
+    if let seedOfMember { request.give(seed: seedOfMember) }
+    return request
+  }
+
   /// A completed experiment that this one would only repeat. Nothing is written to find that out.
   private func duplicate(in project: Project, _ ledger: Ledger, _ session: Session) throws(Failure) -> Duplicate? {
-    let request = try options.request(config: subject, command: command, in: project, session)
+    let request = try request(in: project, session)
     let draft = try Registrar(project: project, now: session.now).rehearse(request)
     return try ledger.duplicates(of: draft.registration, named: draft.name, policy: project.policy, limit: 1).first
   }
@@ -106,7 +128,7 @@ struct RunCommand: Action {
       guard let subject else { throw Failure(.usage, "no experiment is named") }
       return (try session.experiment(subject, in: project, ledger: ledger), nil)
     }
-    let request = try options.request(config: subject, command: command, in: project, session)
+    let request = try request(in: project, session)
     let result = try Registrar(project: project, now: session.now).register(request)
     session.console.note(result.registration.findings)
     if !json { session.console.note(RunRendering.beginning(result)) }

@@ -10,7 +10,7 @@ struct ReadmeMarkdown {
     let configuration = ReadmeConfiguration(report: report)
     let proof = ReadmeProof(report: report)
     let sections = [
-      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, proof.reproduction,
+      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, notes, proof.reproduction,
       notCaptured, findings,
       proof.record,
     ]
@@ -135,6 +135,16 @@ struct ReadmeMarkdown {
     }
     let header = ["Attempt", "Processor", "Peak memory", "Read", "Written"] + (hasAccelerators ? ["GPU, peak"] : [])
     return "## Resources\n\n" + Markdown.table(header, rows)
+  }
+
+  /// What people put into the record; what they write into this file stands at its end.
+  private var notes: String {
+    guard !report.notes.isEmpty else { return "" }
+    return "## Recorded Notes\n\nBy people, with `xp note`; in the record, and never altered.\n"
+      + report.notes.map { note in
+        let author = note.by.map { Markdown.cell($0) } ?? "nobody named"
+        return "\n\(ShowParts.time(note.timeLocally)), \(author):\n\n" + Markdown.quote(note.text)
+      }.joined()
   }
 
   private var notCaptured: String {
