@@ -16,7 +16,7 @@ public final class Ledger: Sendable {
   /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
-  private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
+  init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
     (self.queue, self.order, self.path, self.id) = (queue, order, path, id)
   }
 

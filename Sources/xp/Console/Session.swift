@@ -37,6 +37,9 @@ struct Session {
     return Int(size.ws_col)
   }
 
+  /// Columns that a table may take: those of the terminal; nil, as on a pipe: as many as it needs.
+  var tableWidth: Int? { console.outputIsTerminal ? width : nil }
+
   var style: Style {
     var variables: [String: String] = [:]
     for name in ["NO_COLOR", "TERM"] { variables[name] = getenv(name).map { String(cString: $0) } }

@@ -3,3 +3,4 @@
 
 int pipe2(int ends[2], int flags);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+int syncfs(int descriptor);
