@@ -96,12 +96,7 @@ public struct Exporter: Sendable {
 
   /// The files that are the record itself.
   private func addRecord(_ name: String, _ folder: String, _ listing: inout ExportListing) throws(Failure) {
-    var paths = try FileReading.names(in: folder)
-    for attempt in paths where SelfRecord.number(ofFolder: attempt) != nil {
-      paths.append(attempt + "/" + ExperimentFiles.attempt)
-    }
-    for path in paths where ExperimentFiles.isOwn(path) && !path.hasSuffix(".jsonl") && !ExperimentFiles.isTemporary(path) {
-      guard FileStatus.of(folder + "/" + path)?.kind == .file else { continue }
+    for path in try ExperimentFiles.record(in: folder) {
       listing.add(try FileReading.bytes(of: folder + "/" + path, limit: 1 << 28), at: .experiment(name, path: path))
     }
   }

@@ -20,10 +20,10 @@ struct ExperimentPlacement: Sendable {
       let folder = project.folder(of: name)
       if try holds(folder) { return try join(name) }
       guard FileStatus.of(staged)?.kind == .folder, try claim(name) else { continue }
-      let (entries, files) = (experiment.entries, try bundle.files(of: experiment.name).count)
+      let files = try bundle.files(of: experiment.name).count { BundlePath.ledger(ofJournal: $0.path) == nil }
       guard rename(staged, folder) == 0 else { throw .system("put the experiment's folder in place", folder) }
       try FileWriting.sync(parent(of: folder))
-      return report(name, entries: entries, files: files, isNew: true)
+      return report(name, entries: experiment.entries, files: files, isNew: true)
     }
     throw Failure(.environment, "no name is free for \(experiment.name)", file: project.experimentsFolder)
   }
