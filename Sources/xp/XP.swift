@@ -22,7 +22,11 @@ struct XP: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
-      CommandGroup(name: "Move and keep", subcommands: [ExportCommand.self, ImportCommand.self, BackupCommand.self]),
+      CommandGroup(
+        name: "Move and keep",
+        subcommands: [
+          ExportCommand.self, ImportCommand.self, BackupCommand.self, DuCommand.self, GcCommand.self, ArchiveCommand.self,
+        ]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])
 

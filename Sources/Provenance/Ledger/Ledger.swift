@@ -85,7 +85,8 @@ public final class Ledger: Sendable {
       return attempt < 6_000
     }
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+      try LedgerHardening.prepare(database)
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON")
     }
     return configuration
   }
@@ -107,6 +108,9 @@ public final class Ledger: Sendable {
       throw Failure(
         .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
         hint: "a newer xp made it: update xp; nothing was changed")
+    }
+    guard try read({ try LedgerHardening.isOurs($0, version: version) }) else {
+      throw Self.damaged(path, "is not a ledger: its tables are not those that xp makes")
     }
     return version
   }

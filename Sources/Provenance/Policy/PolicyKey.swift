@@ -32,6 +32,7 @@ struct PolicyKey: Sendable {
     ("class", "Which experiments may be compared."),
     ("metrics", "Where a run's metrics are, and what they mean."),
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
+    releaseSection,
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
     ("environment", "Variables of the environment."),
@@ -40,7 +41,7 @@ struct PolicyKey: Sendable {
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + judged
+  static let all: [PolicyKey] = general + recorded + release + judged
 
   private static let general = [
     PolicyKey(

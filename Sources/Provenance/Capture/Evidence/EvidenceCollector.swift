@@ -109,7 +109,10 @@ public struct EvidenceCollector: Sendable {
 
   private func recordedFiles(_ record: ExperimentRecord) -> [RecordedFile] {
     (record.attempt?.artifacts ?? []).filter { Self.judgedRoles.contains($0.role) }.map { artifact in
-      RecordedFile(artifact: artifact, now: now(of: record.folder + "/" + artifact.path))
+      let now = now(of: record.folder + "/" + artifact.path)
+      let letting = now == nil ? record.release(of: artifact) : nil
+      return RecordedFile(
+        artifact: artifact, now: now, released: letting.map { .init(time: $0.time, because: $0.release.because) })
     }
   }
 

@@ -40,7 +40,12 @@ struct RecordedPathSearch {
   }
 
   private var artifacts: [RecordedPath] {
+    // What was let go leads nowhere, and its record says so.
     (record.attempt?.artifacts ?? []).map { path($0.path, "artifact", from: record.folder) }
+      .filter { found in
+        found.leads != false
+          || !(record.attempt?.artifacts ?? []).contains { $0.path.isExactly(found.path) && record.release(of: $0) != nil }
+      }
   }
 
   /// Links in a README that lies in the folder: relative ones must lead somewhere.

@@ -16,6 +16,8 @@ public struct Backup: Sendable {
     public var files: Int
     /// Bytes.
     public var size: Int64
+    /// Experiments whose folder is not there any more: their entries are in the copied ledger alone.
+    public var withoutFolder: [String]
   }
 
   /// Copies into a folder that does not exist yet: a project that can be opened there. It appears whole or not at all, and only after it
@@ -67,10 +69,15 @@ public struct Backup: Sendable {
       try write(FileReading.bytes(of: project.checkpointsFolder + "/" + name), hidden + "/checkpoints/" + name)
     }
     try copyJournals(of: project.hidden, to: hidden, filed)
+    var withoutFolder: [String] = []
     for name in Set(filed.values).subtracting([""]).sorted() {
-      try copyRecord(of: project.folder(of: name), to: root + "/" + name, filed)
+      if FileStatus.of(project.folder(of: name))?.kind == .folder {
+        try copyRecord(of: project.folder(of: name), to: root + "/" + name, filed)
+      } else {
+        withoutFolder.append(name)
+      }
     }
-    return try BackupCheck(project: copy, ledger: copied).summary()
+    return try BackupCheck(project: copy, ledger: copied, filed: filed).summary(withoutFolder: withoutFolder)
   }
 
   /// The entries of each journal as far as the copied ledger holds them: later ones belong to a later backup.

@@ -2,9 +2,12 @@
 struct BackupCheck: Sendable {
   let project: Project
   let ledger: Ledger
+  /// Under which folder each entry is filed.
+  let filed: [Digest: String]
 
-  /// - Throws: kind `environment` if they do not agree.
-  func summary() throws(Failure) -> Backup.Summary {
+  /// - Parameter withoutFolder: experiments of which no journal can tell.
+  /// - Throws: kind `environment` if the three do not agree.
+  func summary(withoutFolder: [String]) throws(Failure) -> Backup.Summary {
     let entries = try ledger.entryDigests()
     let order = try ledger.order.digests()
     guard order == entries.map(\.hex) else {
@@ -24,12 +27,13 @@ struct BackupCheck: Sendable {
         if status.kind == .folder { pending.append(folder + "/" + name) } else { (files, size) = (files + 1, size + status.size) }
       }
     }
-    guard told == Set(entries) else {
-      let missing = Set(entries).subtracting(told).count
-      throw disagreement("\(missing) of its \(entries.count) entries are in no journal")
+    let silent = Set(withoutFolder)
+    let missing = entries.filter { !told.contains($0) && !silent.contains(filed[$0] ?? "") }
+    guard missing.isEmpty, told.isSubset(of: Set(entries)) else {
+      throw disagreement("\(missing.count) of its \(entries.count) entries are in no journal")
     }
     let experiments = try ledger.experiments().count
-    return Backup.Summary(experiments: experiments, entries: entries.count, files: files, size: size)
+    return Backup.Summary(experiments: experiments, entries: entries.count, files: files, size: size, withoutFolder: withoutFolder)
   }
 
   private func disagreement(_ what: String) -> Failure {

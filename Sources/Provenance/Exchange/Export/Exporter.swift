@@ -22,7 +22,7 @@ public struct Exporter: Sendable {
   /// - Parameters:
   ///   - path: absolute.
   ///   - shown: how messages name it.
-  /// - Throws: kind `missing` for an experiment that is not there, kind `environment` if something cannot be read or written.
+  /// - Throws: kind `input` if none of the experiments can be bundled, kind `environment` if something cannot be read or written.
   public func export(_ request: ExportRequest, to path: String, shownAs shown: String) throws(Failure) -> BundleManifest {
     let temporary = FileWriting.temporary(beside: path)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -73,9 +73,7 @@ public struct Exporter: Sendable {
   ) throws(Failure) {
     guard !listing.experiments.contains(where: { $0.name.isExactly(name) }) else { return }
     let folder = project.folder(of: name)
-    guard FileStatus.of(folder)?.kind == .folder else {
-      throw Failure(.missing, "is not an experiment's folder", file: relativePath(folder, to: project.root) ?? folder)
-    }
+    guard FileStatus.of(folder)?.kind == .folder else { return listing.leaveOut("experiments/\(name)", "its folder is not there") }
     if let reason = BundlePath.refusal(of: name) { return listing.leaveOut("experiments/\(name)", reason) }
     let journals = try listing.addJournals(of: folder) { .experiment(name, path: $0) }
     let entries = Journal.merged(journals)

@@ -17,6 +17,9 @@ struct BackupCommand: Action {
     let whole = absolutePath(path, from: session.folder)
     guard path.hasSuffix(".tar") else {
       let summary = try Backup(project: project).copy(to: whole, shownAs: path)
+      for name in summary.withoutFolder {
+        session.console.note("\(name): its folder is not there: its entries are in the copied ledger alone")
+      }
       let size = "\(Short.count(summary.files, "file")), \(ByteCount.text(of: summary.size))"
       let what = "\(Short.count(summary.experiments, "experiment")), \(summary.entries) entries in \(size)"
       try session.console.write(rendered: "backed up to \(Terminal.safe(path)): \(what)\n")
