@@ -55,7 +55,7 @@ enum ExchangeRendering {
       ]
     }
     return JSONWriter.pretty([
-      "format": "import.v1", "entries": .number(Number(report.entries)), "trees": .number(Number(report.trees)),
+      "xp": "import.v1", "entries": .number(Number(report.entries)), "trees": .number(Number(report.trees)),
       "experiments": .array(experiments), "findings": .array(findings),
     ])
   }

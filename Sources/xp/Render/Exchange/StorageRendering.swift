@@ -41,7 +41,7 @@ enum StorageRendering {
       ]
     }
     return JSONWriter.pretty([
-      "format": "du.v1", "experiments": .array(experiments), "total": number(uses.reduce(0) { $0 + $1.total }),
+      "xp": "du.v1", "experiments": .array(experiments), "total": number(uses.reduce(0) { $0 + $1.total }),
       "freeable": number(uses.reduce(0) { $0 + $1.freeable }),
     ])
   }
@@ -92,7 +92,7 @@ enum StorageRendering {
       return .object(object)
     }
     return JSONWriter.pretty([
-      "format": "gc.v1", "applied": .bool(results.applied), "freed": number(results.size),
+      "xp": "gc.v1", "applied": .bool(results.applied), "freed": number(results.size),
       "released": .array(results.released.map { item($0.experiment, $0.artifact, $0.because) }),
       "refused": .array(results.refused.map { item($0.experiment, $0.artifact, $0.because) }),
       "missing": .array(results.gone.map { item($0.experiment, $0.artifact, nil) }),
