@@ -83,6 +83,13 @@ struct ExchangeProject {
     try Importer(project: project, now: clock, environment: environment).take(BundleInput(bundle, named: "b.tar"))
   }
 
+  private var release: ArtifactRelease { ArtifactRelease(project: project, ledger: ledger, now: clock) }
+
+  func plan(_ name: String, evenUsed: Bool = false) throws -> ReleasePlan { try release.plan(for: name, evenUsed: evenUsed) }
+
+  @discardableResult
+  func apply(_ plan: ReleasePlan) throws -> [ArtifactRelease.Outcome] { try release.apply(plan) }
+
   func sync() throws -> [Finding] {
     try Reconciliation(project: project, now: clock, environment: environment).settleAll()
   }

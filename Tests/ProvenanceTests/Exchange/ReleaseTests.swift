@@ -18,42 +18,37 @@ import Testing
     return project
   }
 
-  private func release(_ project: ExchangeProject) -> ArtifactRelease {
-    ArtifactRelease(project: project.project, ledger: project.ledger, now: project.clock)
-  }
-
   private func going(_ plan: ReleasePlan) -> [String] {
     plan.items.compactMap { item in if case .goes = item.standing { item.artifact.path } else { nil } }
   }
 
   @Test func byDefaultOldCheckpointsThatAreNeitherBestNorLastGo() throws {
     let project = try project()
-    let plan = try release(project).plan(for: one)
+    let plan = try project.plan(one)
     #expect(going(plan) == ["ckpt_1.pt", "deep/ckpt_2.pt"])
     #expect(plan.size == Int64("content of ckpt_1.pt".utf8.count + "content of deep/ckpt_2.pt".utf8.count))
-    #expect(try going(release(self.project(age: 3)).plan(for: one)) == [])
+    #expect(try going(self.project(age: 3).plan(one)) == [])
   }
 
   @Test func metricsLogsAndConfigsNeverGo() throws {
     var policy = Policy()
     (policy.release.keep, policy.release.olderThan) = ([], 0)
-    let plan = try release(project(policy)).plan(for: one)
+    let plan = try project(policy).plan(one)
     #expect(going(plan) == ["best.pt", "last.pt", "ckpt_1.pt", "deep/ckpt_2.pt", "plot.png"])
     policy.release.keepFiles = ["deep/**", "*.png"]
-    #expect(try going(release(project(policy)).plan(for: one)) == ["best.pt", "last.pt", "ckpt_1.pt"])
+    #expect(try going(project(policy).plan(one)) == ["best.pt", "last.pt", "ckpt_1.pt"])
   }
 
   @Test func aRunWithoutBestAndLastKeepsItsLatestCheckpoint() throws {
     var project = try ExchangeProject()
     try project.register(one)
     try project.finish(one, [("a.pt", .checkpoint), ("b.pt", .checkpoint)])
-    #expect(try going(release(project).plan(for: one)).count == 1)
+    #expect(try going(project.plan(one)).count == 1)
   }
 
   @Test func theStatementComesFirstTheRecordStaysAndOnceIsEnough() throws {
     let project = try project()
-    let release = release(project)
-    let outcomes = try release.apply(release.plan(for: one))
+    let outcomes = try project.apply(project.plan(one))
     #expect(outcomes.map(\.refusal) == [nil, nil])
     let record = try ExperimentRecord.load(project.project.folder(of: one))
     let told = try record.entries.filter { $0.kind == .released }.map { try ValueDecoder.decode(Release.self, from: $0.body) }
@@ -61,19 +56,18 @@ import Testing
     #expect(told[0].sha256 == .sha256("content of ckpt_1.pt") && told[0].because.hasPrefix("gc: role checkpoint"))
     #expect(record.attempts[0].artifacts.count == Self.files.count)
     #expect(FileStatus.of(project.project.folder(of: one) + "/deep/ckpt_2.pt") == nil)
-    let again = try release.plan(for: one)
+    let again = try project.plan(one)
     #expect(again.items.filter { $0.standing == .released(project.clock) }.count == 2 && going(again) == [])
     #expect(try project.entries().count == 4)
   }
 
   @Test func aStatementWithoutItsDeedIsCompletedWithoutAnotherStatement() throws {
     let project = try project()
-    let release = release(project)
-    _ = try release.apply(release.plan(for: one))
+    _ = try project.apply(project.plan(one))
     try FileWriting.replace(project.project.folder(of: one) + "/ckpt_1.pt", with: "content of ckpt_1.pt")
-    let plan = try release.plan(for: one)
+    let plan = try project.plan(one)
     #expect(going(plan) == ["ckpt_1.pt"])
-    _ = try release.apply(plan)
+    _ = try project.apply(plan)
     #expect(try project.entries().count == 4)
     #expect(FileStatus.of(project.project.folder(of: one) + "/ckpt_1.pt") == nil)
   }
@@ -83,7 +77,7 @@ import Testing
     (policy.release.keep, policy.release.olderThan) = ([], 0)
     let project = try project(policy)
     let folder = project.project.folder(of: one)
-    let plan = try release(project).plan(for: one)
+    let plan = try project.plan(one)
     // Between the plan and the deed: the same size, another content; gone; a link; another size.
     try FileWriting.replace(folder + "/best.pt", with: "content of XXXX.pt")
     try FileWriting.remove(folder + "/last.pt")
@@ -93,7 +87,7 @@ import Testing
       ["ln", "-s", project.scratch.path + "/precious", folder + "/ckpt_1.pt"], in: "/", environment: project.environment)
     _ = try ChildProcess.run(
       ["sh", "-c", "mv deep ../../elsewhere && ln -s ../../elsewhere deep"], in: folder, environment: project.environment)
-    let outcomes = try release(project).apply(plan)
+    let outcomes = try project.apply(plan)
     #expect(outcomes.filter { $0.refusal == nil }.map(\.artifact.path) == ["plot.png"])
     #expect(try project.scratch.read("precious") == "content of ckpt_1.pt")
     #expect(try project.scratch.read("elsewhere/ckpt_2.pt") == "content of deep/ckpt_2.pt")
@@ -110,22 +104,21 @@ import Testing
     try FileWriting.makeFolders(project.project.folder(of: two))
     try Recorder(project: project.project, ledger: project.ledger)
       .record(.registered, about: two, body: registration, at: project.tick())
-    #expect(try going(release(project).plan(for: one)) == ["deep/ckpt_2.pt"])
-    #expect(try going(release(project).plan(for: one, evenUsed: true)) == ["ckpt_1.pt", "deep/ckpt_2.pt"])
+    #expect(try going(project.plan(one)) == ["deep/ckpt_2.pt"])
+    #expect(try going(project.plan(one, evenUsed: true)) == ["ckpt_1.pt", "deep/ckpt_2.pt"])
   }
 
   @Test func nothingGoesWhileTheExperimentRuns() throws {
     let project = try project()
     try project.scratch.write(".xp/open/\(one).run", "")
-    #expect(try going(release(project).plan(for: one)) == [])
+    #expect(try going(project.plan(one)) == [])
   }
 
   @Test func whatIsLetGoIsShownAsReleasedNotAsMissing() throws {
     var policy = Policy()
     policy.release.keep = []
     let project = try project(policy)
-    let release = release(project)
-    _ = try release.apply(release.plan(for: one))
+    _ = try project.apply(project.plan(one))
     let record = try ExperimentRecord.load(project.project.folder(of: one))
     let evidence = EvidenceCollector(
       project: project.project, siblings: [], environment: project.environment, deep: false, cache: nil, now: project.clock
