@@ -10,9 +10,11 @@ extension ExperimentRecord {
     return nil
   }
 
-  /// Returns the absolute path of a file in the experiment's folder; nil if a name or a link on the way leads out of it. The
-  /// file itself may be gone, or a link.
-  func inside(_ path: String) -> String? {
+  /// Returns the absolute path of an artifact in the experiment's folder; nil if it lies elsewhere, or a name or a link on the way leads
+  /// out of the folder. The file itself may be gone, or a link.
+  func inside(_ artifact: Artifact) -> String? {
+    guard artifact.base == nil else { return nil }
+    let path = artifact.path
     let names = path.split(separator: "/", omittingEmptySubsequences: false)
     guard !path.isEmpty, names.allSatisfy({ !["", ".", ".."].contains($0) }) else { return nil }
     var current = folder

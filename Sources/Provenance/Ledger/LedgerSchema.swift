@@ -61,7 +61,7 @@ enum LedgerSchema {
     CREATE INDEX experiments_by_time ON experiments (registered);
     CREATE INDEX experiments_by_config ON experiments (config);
     CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
-    """
+    """ + "\n" + duplicates + "\n" + lists
 
   /// Makes the tables of an older version in an empty database: what a ledger of that version has.
   static func makeOlder(_ database: Database, version: Int) throws {
@@ -74,7 +74,7 @@ enum LedgerSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
-    if version < 2 { try database.execute(sql: version2) }
+    if version < 2 { for sql in [version2, MetricSchema.tables] { try database.execute(sql: sql) } }
     try database.execute(sql: "PRAGMA user_version = \(Self.version)")
   }
 }

@@ -54,6 +54,16 @@ public struct Glob: Sendable, Hashable {
     return text.withUTF8 { matches($0) }
   }
 
+  /// Whether a path that lies outside a run's folder fits, or what is left of it below one of its folders: which of these is the run's
+  /// own nobody tells.
+  func matches(output path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      matches(bytes)
+        || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
+    }
+  }
+
   /// The same over UTF-8 bytes.
   public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = nameOnly ? text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0 : 0

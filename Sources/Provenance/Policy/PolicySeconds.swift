@@ -34,7 +34,8 @@ public enum Seconds {
     guard let unit = units.first(where: { text.hasSuffix($0.name) }) else { return nil }
     var digits = text.dropLast(unit.name.count)
     if digits.last == " " { digits.removeLast() }
-    guard let first = digits.utf8.first, (0x30...0x39).contains(first), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E })
+    guard let first = digits.utf8.first, (0x30...0x39).contains(first),
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E })
     else { return nil }
     return Double(digits).map { $0 * unit.seconds }
   }

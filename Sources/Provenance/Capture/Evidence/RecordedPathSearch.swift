@@ -40,12 +40,12 @@ struct RecordedPathSearch {
   }
 
   private var artifacts: [RecordedPath] {
-    // What was let go leads nowhere, and its record says so.
-    (record.attempt?.artifacts ?? []).map { path($0.path, "artifact", from: record.folder) }
-      .filter { found in
-        found.leads != false
-          || !(record.attempt?.artifacts ?? []).contains { $0.path.isExactly(found.path) && record.release(of: $0) != nil }
-      }
+    (record.attempt?.artifacts ?? []).compactMap { artifact in
+      let leads = record.path(of: artifact, in: project).map { FileStatus.of($0, followingLinks: true) != nil } ?? false
+      // What was let go leads nowhere, and its record says so.
+      if !leads, record.release(of: artifact) != nil { return nil }
+      return RecordedPath(path: artifact.path, role: "artifact", leads: leads)
+    }
   }
 
   /// Links in a README that lies in the folder: relative ones must lead somewhere.

@@ -117,7 +117,7 @@ public struct Exporter: Sendable {
   private func refusal(of artifact: Artifact, in record: ExperimentRecord, _ request: ExportRequest) -> String? {
     if let limit = request.maximumSize, artifact.size > limit { return "\(artifact.size) bytes: over the size that was asked for" }
     guard let digest = artifact.sha256.value else { return "its digest is unknown: \(artifact.sha256.reason ?? "")" }
-    guard BundlePath.refusal(of: artifact.path) == nil, let path = record.inside(artifact.path) else {
+    guard BundlePath.refusal(of: artifact.path) == nil, let path = record.inside(artifact) else {
       return "it lies outside the experiment's folder, or its name cannot be carried"
     }
     guard let status = FileStatus.of(path) else {

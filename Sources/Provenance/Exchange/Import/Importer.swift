@@ -56,7 +56,7 @@ public struct Importer: Sendable {
   ) throws(Failure) -> (bundle: StagedBundle, trees: [Digest], findings: [Finding]) {
     do throws(Failure) {
       let bundle = try StagedBundle.load(folder)
-      try bundle.check()
+      try bundle.check(for: project)
       guard let code = bundle.manifest.files.first(where: { $0.path == BundlePath.code.text }) else { return (bundle, [], []) }
       let (trees, findings) = try CodeUnbundling(project: project, environment: environment)
         .unpack(bundle.path(of: code), for: bundle.manifest.trees)

@@ -29,7 +29,7 @@ struct StagedBundle: Sendable {
   ///
   /// - Throws: kind `input` for a journal that does not hold together or does not say what the manifest says, for an entry that no
   ///   ledger can take, for an order that is none.
-  func check() throws(Failure) {
+  func check(for project: Project) throws(Failure) {
     var all: [[Entry]] = []
     var journals: [String: [[Entry]]] = [:]
     for file in manifest.files {
@@ -52,7 +52,7 @@ struct StagedBundle: Sendable {
         throw Failure(.input, "\(experiment.name) is not the experiment that the manifest names")
       }
     }
-    try Ledger.rehearse(Journal.merged(all))
+    try Ledger.rehearse(Journal.merged(all), in: project)
   }
 
   private func entries(of file: BundleManifest.File, _ writer: String) throws(Failure) -> [Entry] {

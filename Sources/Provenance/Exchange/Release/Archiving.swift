@@ -21,8 +21,3 @@ public struct Archiving: Sendable {
     return true
   }
 }
-
-extension ExperimentRecord {
-  /// Whether the latest statement about it hides it from lists.
-  public var isArchived: Bool { entries.last { $0.kind == .archived }?.body["archived"]?.bool ?? false }
-}

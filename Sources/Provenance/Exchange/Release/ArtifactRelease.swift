@@ -52,7 +52,7 @@ public struct ArtifactRelease: Sendable {
   private func release(
     _ artifact: Artifact, _ rule: String, _ record: ExperimentRecord, _ recorder: Recorder
   ) throws(Failure) -> String? {
-    guard let path = record.inside(artifact.path), let digest = artifact.sha256.value, let status = FileStatus.of(path),
+    guard let path = record.inside(artifact), let digest = artifact.sha256.value, let status = FileStatus.of(path),
       status.kind == .file
     else { return "it is not there any more" }
     do throws(Failure) {
@@ -65,7 +65,7 @@ public struct ArtifactRelease: Sendable {
       let release = Release(path: artifact.path, sha256: digest, size: artifact.size, because: rule)
       try recorder.record(.released, about: record.name, body: release, at: now)
     }
-    guard record.inside(artifact.path) == path, FileStatus.of(path) == status else { return "it changed while it was let go" }
+    guard record.inside(artifact) == path, FileStatus.of(path) == status else { return "it changed while it was let go" }
     return unlink(path) == 0 || errno == ENOENT ? nil : Failure.system("remove", path).message
   }
 }

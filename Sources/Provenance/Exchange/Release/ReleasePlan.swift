@@ -73,7 +73,7 @@ public struct ReleasePlan: Sendable {
   private static func standing(
     of artifact: Artifact, in record: ExperimentRecord, _ reason: String?, _ rule: String
   ) -> Standing {
-    guard let path = record.inside(artifact.path) else { return .stays("it lies outside the experiment's folder") }
+    guard let path = record.inside(artifact) else { return .stays("it lies outside the experiment's folder") }
     guard let status = FileStatus.of(path) else { return record.release(of: artifact).map { .released($0.time) } ?? .gone }
     if let reason { return .stays(reason) }
     guard status.kind == .file else { return .stays("it is no regular file") }
