@@ -14,8 +14,8 @@ enum ResourceWords {
   static func line(_ attempt: Attempt) -> ReadmeReport.ResourceLine? {
     guard let process = attempt.process else { return nil }
     let accelerators = process.accelerators.map { use in
-      let told = [use.peakMemory.map { bytes(Int64($0) << 20) }, use.peakUtilisation.map { "\($0) %" }].compactMap { $0 }
-      return "\(use.index): \(told.isEmpty ? "not told" : told.joined(separator: ", "))"
+      let facts = [use.peakMemory.map { bytes(Int64($0) << 20) }, use.peakUtilisation.map { "\($0) %" }].compactMap { $0 }
+      return "\(use.index): " + (facts.isEmpty ? "not seen in use" : facts.joined(separator: ", "))
     }
     return ReadmeReport.ResourceLine(
       attempt: attempt.number, processor: "\(seconds(process.user)) user, \(seconds(process.system)) system",

@@ -121,7 +121,7 @@ extension Ledger {
     while let row = try bodies.next() {
       let attempt = try ValueDecoder.decode(Attempt.self, from: Entry(line: Array(row["body"] as Data)).body)
       guard attempt.number == number else { continue }
-      let points = attempt.metrics.filter { $0.name.isExactly(metric) }
+      let points = attempt.metrics.filter { $0.generation == nil && $0.name.isExactly(metric) }
         .compactMap { policy.metrics.direction == .max ? $0.maximum : $0.minimum }
       let values = points.map(\.value)
       return (policy.metrics.direction == .max ? values.max() : values.min()).map { .init(metric: metric, value: $0) }

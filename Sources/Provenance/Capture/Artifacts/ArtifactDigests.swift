@@ -15,6 +15,8 @@ struct ArtifactDigests: Sendable {
   var jobs = 4
   /// Bytes; a larger file is not read.
   var limit = Int64.max
+  /// Processes whose open files say nothing: the recorder's own.
+  var ours: Set<Int32> = []
   var known: ArtifactScan.Known = { _, _ in nil }
   var remember: ArtifactScan.Remember = { _, _, _ in }
   /// Told now and then while files are read, by one thread at a time.
@@ -35,7 +37,7 @@ struct ArtifactDigests: Sendable {
       if let value = digest.value { remember(value, files[index].status, files[index].path) }
     }
     let whole = digests.map { $0 ?? .unknown("not read") }
-    let open = files.isEmpty ? OpenFiles() : OpenFiles.now()
+    let open = files.isEmpty ? OpenFiles() : OpenFiles.now(besides: ours)
     return (whole, zip(files, whole).flatMap { Self.findings($0, $1, open) })
   }
 

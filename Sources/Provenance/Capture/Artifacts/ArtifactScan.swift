@@ -47,16 +47,18 @@ public struct ArtifactScan: Sendable {
   ///   - attempt: the folder of one attempt, `attempt_2`; empty: the first attempt's files, which are all that lie in no
   ///     other attempt's folder.
   ///   - jobs: how many files are read at a time.
+  ///   - ours: the recorder's own processes, whose open logs are no finding.
   /// - Throws: only if the folder itself cannot be listed.
   public func listing(
-    attempt: String = "", jobs: Int = 4, known: @escaping Known = { _, _ in nil },
+    attempt: String = "", jobs: Int = 4, ours: Set<Int32> = [], known: @escaping Known = { _, _ in nil },
     remember: @escaping Remember = { _, _, _ in }, progress: @escaping Told = { _ in }
   ) throws(Failure) -> Listing {
     var files: [(path: String, status: FileStatus)] = []
     var findings: [Finding] = []
     try walk(attempt, &files, &findings)
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let reader = ArtifactDigests(jobs: jobs, limit: limit, known: known, remember: remember, progress: progress)
+    let reader = ArtifactDigests(
+      jobs: jobs, limit: limit, ours: ours, known: known, remember: remember, progress: progress)
     let (digests, odd) = reader.read(files.map { .init(shown: $0.path, path: folder + "/" + $0.path, status: $0.status) })
     let artifacts = zip(files, digests).map { file, digest in
       Artifact(

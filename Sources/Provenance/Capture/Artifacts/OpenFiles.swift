@@ -13,11 +13,12 @@ struct OpenFiles: Sendable {
     var inode: UInt64
   }
 
-  /// Looks at every process that may be looked at, but for this one: one pass, whatever the number of files that are asked about.
-  static func now(root: String = "/proc") -> OpenFiles {
+  /// Looks at every process that may be looked at, but for this one and some others: one pass, whatever the number of files that are
+  /// asked about.
+  static func now(besides others: Set<Int32> = [], root: String = "/proc") -> OpenFiles {
     var found = OpenFiles()
     for name in (try? FileReading.names(in: root)) ?? [] {
-      guard let process = Int32(name), process != getpid() else { continue }
+      guard let process = Int32(name), process != getpid(), !others.contains(process) else { continue }
       let folder = "\(root)/\(name)/fd"
       for number in (try? FileReading.names(in: folder)) ?? [] {
         let link = "\(folder)/\(number)"

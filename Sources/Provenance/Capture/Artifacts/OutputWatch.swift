@@ -23,16 +23,18 @@ public struct OutputWatch: Sendable {
   ///
   /// - Parameters:
   ///   - jobs: how many files are read at a time.
+  ///   - ours: the recorder's own processes, whose open logs are no finding.
   ///   - known, remember: digests of files that have not changed since they were read.
   ///   - progress: is told how far a long reading has come.
   public func after(
-    _ before: OutputSnapshot, jobs: Int = 4, known: @escaping ArtifactScan.Known = { _, _ in nil },
+    _ before: OutputSnapshot, jobs: Int = 4, ours: Set<Int32> = [], known: @escaping ArtifactScan.Known = { _, _ in nil },
     remember: @escaping ArtifactScan.Remember = { _, _, _ in }, progress: @escaping ArtifactScan.Told = { _ in }
   ) -> ArtifactScan.Listing {
     var (files, findings) = walk()
     files = files.filter { before.status(of: $0.path) != OutputSnapshot.Status($0.status) }
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let reader = ArtifactDigests(jobs: jobs, limit: limit, known: known, remember: remember, progress: progress)
+    let reader = ArtifactDigests(
+      jobs: jobs, limit: limit, ours: ours, known: known, remember: remember, progress: progress)
     let (digests, odd) = reader.read(files.map { .init(shown: $0.path, path: root + "/" + $0.path, status: $0.status) })
     let artifacts = zip(files, digests).map { file, digest in
       Artifact(

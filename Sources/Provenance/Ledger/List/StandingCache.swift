@@ -56,7 +56,8 @@ struct StandingCache {
         attempt.host.value,
       ])
     try run("DELETE FROM metric_summaries WHERE experiment = ? AND attempt = ?", [experiment, attempt.number])
-    for summary in attempt.metrics { try add(summary, attempt.number, experiment) }
+    // What a file held before it was begun again is not the result.
+    for summary in attempt.metrics where summary.generation == nil { try add(summary, attempt.number, experiment) }
     try settle(experiment)
   }
 

@@ -12,18 +12,22 @@ public struct MetricIngestion {
   /// - Returns: what was taken in and what was left out.
   /// - Throws: kind `environment` if the ledger cannot be written; what was taken in until then stays.
   public func ingestAll() throws(Failure) -> [Finding] {
-    var recorded: [MetricOrigin: Digest] = [:]
+    var recorded: [MetricOrigin: Artifact] = [:]
     try ledger.forEachEntry(.finished) { (entry) throws(Failure) in
       let attempt = try ValueDecoder.decode(Attempt.self, from: entry.body)
       for artifact in attempt.artifacts where artifact.role == .metrics || artifact.role == .result {
         let origin = MetricOrigin(experiment: entry.experiment, attempt: attempt.number, source: artifact.path)
-        recorded[origin] = artifact.sha256.value
+        recorded[origin] = artifact
       }
     }
     var (findings, count) = ([Finding](), 0)
-    for (origin, digest) in recorded.sorted(by: { Self.key($0.key).lexicographicallyPrecedes(Self.key($1.key)) }) {
+    for (origin, artifact) in recorded.sorted(by: { Self.key($0.key).lexicographicallyPrecedes(Self.key($1.key)) }) {
+      let digest = artifact.sha256.value
       if try ledger.metricPlaces(origin).last?.reach.head == digest { continue }
-      guard let path = path(of: origin) else { continue }
+      // Where the file is gone the entry's summaries outlive it.
+      guard let path = project.path(of: artifact, inFolder: project.folder(of: origin.experiment)),
+        FileStatus.of(path)?.kind == .file
+      else { continue }
       guard try FileReading.sha256(of: path) == digest else {
         let message = "is not as it was recorded: its points are not taken in"
         findings.append(Finding(subject: origin.experiment, message: message, place: origin.source))
@@ -39,12 +43,6 @@ public struct MetricIngestion {
   }
 
   private static func key(_ origin: MetricOrigin) -> [String] { [origin.experiment, "\(origin.attempt)", origin.source] }
-
-  /// Nil if the file is gone: the entry's summaries outlive it.
-  private func path(of origin: MetricOrigin) -> String? {
-    [project.folder(of: origin.experiment), project.root].map { $0 + "/" + origin.source }
-      .first { FileStatus.of($0)?.kind == .file }
-  }
 
   /// - Returns: whether the file could be read; one that could not was a finding when it was recorded.
   private func ingest(_ path: String, _ origin: MetricOrigin) throws(Failure) -> Bool {

@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     ([], "there is nothing to log"), (["a"], "\"a\" has no value"), (["=1"], "\"=1\" has no name"), (["a="], "a is not a number: \"\""),
     (["a=0x10"], "a is not a number: \"0x10\""), (["a=1", "a=2"], "a is given twice"), (["epoch=1"], "epoch is no metric"),
-  ])
+  ] as [([String], String)])
   func whatIsNoPointIsRefused(_ words: [String], _ message: String) {
     let failure = #expect(throws: Failure.self) { try LoggedPoint(words) }
     #expect(failure?.kind == .usage && failure?.message == message && failure?.hint != nil)

@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [
     [0, 0], [5, 5], [-3, -3], [1e308, -1e308], [5e-324, 1e308], [1, 1 + 1e-15], [1e15, 1e15 + 1], [-1e-300, 1e-300], [1e-5, 1],
-  ])
+  ] as [[Double]])
   func everyFiniteValueHasAPlace(_ values: [Double]) {
     let axis = AxisScale.values(values.min()!, values.max()!)
     for value in values { #expect((-0.001...1.001).contains(axis.fraction(value)), "\(value)") }
