@@ -15,9 +15,21 @@ private let reader: FuzzedReader = {
   return reader
 }()
 
-/// What libFuzzer calls with every input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func takeOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-  reader.take(Array(UnsafeBufferPointer(start: start, count: count)))
-  return 0
+private typealias Taker = @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+
+/// libFuzzer's own loop: its words are the program's.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<Int32>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ take: Taker
+) -> Int32
+
+/// The package manager calls an executable's entry by its product's name.
+@_cdecl("fuzz_main")
+public func main(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+  var (count, words) = (count, words)
+  return runDriver(&count, &words) { start, count in
+    reader.take(Array(UnsafeBufferPointer(start: start, count: count)))
+    return 0
+  }
 }

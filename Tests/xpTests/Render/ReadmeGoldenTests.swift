@@ -151,7 +151,8 @@ import Testing
       metrics: .rows(MetricRows(primary: bad, direction: .min, best: row, last: row)), environment: [line],
       uses: [Use(experiment: bad, artifact: bad, input: bad, digest: SampleExperiment.digest("u"))], usedBy: [bad],
       attempts: [
-        ReadmeReport.AttemptLine(number: 1, state: bad, recorder: bad, started: bad, ended: bad, exit: bad, host: bad)
+        ReadmeReport.AttemptLine(
+          number: 1, state: bad, recorder: bad, started: bad, ended: bad, duration: bad, exit: bad, host: bad)
       ],
       reproduction: ReadmeReport.Reproduction(
         folder: "experiments/it's", argv: ["echo", bad], directory: bad, secretVariables: [bad], tree: nil, treeUnknown: bad,

@@ -105,6 +105,7 @@ public struct Journal: Sendable {
     do throws(Failure) {
       try FileWriting.writeAll(entry.bytes + [UInt8(ascii: "\n")], to: descriptor, about: path)
       guard fsync(descriptor) == 0 else { throw Failure.system("write", path) }
+      if before == 0 { try FileWriting.sync(parent(of: path)) }
     } catch {
       // A full disk leaves part of a line: take it back, so that nothing half written stays.
       _ = ftruncate(descriptor, before)

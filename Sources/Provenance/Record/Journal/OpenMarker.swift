@@ -54,12 +54,14 @@ public struct OpenMarker: ~Copyable {
 
   /// Says something else about what is being done. What was said stays until the new line is whole.
   ///
+  /// - Parameter durable: it outlives a power cut, as what is made from now on may.
   /// - Throws: kind `environment` if the marker cannot be written.
-  public func update(_ intent: Intent) throws(Failure) {
+  public func update(_ intent: Intent, durable: Bool = false) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
     defer { close(descriptor) }
     try FileWriting.writeAll(try Self.line(intent), to: descriptor, about: path)
+    guard !durable || fsync(descriptor) == 0 else { throw .system("write", path) }
   }
 
   /// Removes the marker: all is done.

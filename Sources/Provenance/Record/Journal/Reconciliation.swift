@@ -49,6 +49,8 @@ public struct Reconciliation: Sendable {
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     let publication = project.network == nil ? nil : try LedgerPublication.begin(project, environment: environment)
+    // What is recorded while the journals are read makes marks of its own.
+    let marks = UnsyncedMark.all(in: project)
     var journals: [[Entry]] = []
     var copies: [[Entry]] = []
     var torn: [Journal] = []
@@ -75,6 +77,7 @@ public struct Reconciliation: Sendable {
     }
     findings += try setAside(torn, ledger)
     try publication?.publish()
+    for mark in marks { try FileWriting.remove(mark) }
     return findings
   }
 

@@ -52,9 +52,11 @@ import Testing
     #expect(heights.count { $0 == heights.min { Double($0)! < Double($1)! } } == 11)
   }
 
-  @Test(arguments: [
-    [0, 0], [5, 5], [-3, -3], [1e308, -1e308], [5e-324, 1e308], [1, 1 + 1e-15], [1e15, 1e15 + 1], [-1e-300, 1e-300], [1e-5, 1],
-  ] as [[Double]])
+  @Test(
+    arguments: [
+      [0, 0], [5, 5], [-3, -3], [1e308, -1e308], [.leastNonzeroMagnitude, 1e308], [1, 1 + 1e-15], [1e15, 1e15 + 1],
+      [-1e-300, 1e-300], [1e-5, 1],
+    ] as [[Double]])
   func everyFiniteValueHasAPlace(_ values: [Double]) {
     let axis = AxisScale.values(values.min()!, values.max()!)
     for value in values { #expect((-0.001...1.001).contains(axis.fraction(value)), "\(value)") }
@@ -72,7 +74,7 @@ import Testing
   }
 
   @Test func numbersHaveFourDigits() {
-    let texts = [0.970588, 12, 1234567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, 5e-324, 0.00012345].map(FigureNumber.text)
+    let texts = [0.970588, 12, 1234567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, .leastNonzeroMagnitude, 0.00012345].map(FigureNumber.text)
     #expect(
       texts == ["0.9706", "12", "1235000", "3e-7", "NaN", "−∞", "−0.5", "100", "0", "5e-324", "0.0001234"]
         || texts.last == "0.0001235")
