@@ -137,7 +137,8 @@ public final class Ledger: Sendable {
       if !readonly { LedgerFile.keepLog(database) }
       // What is in the log hides the file beneath it until it is moved there.
       if let existing, !LedgerFile.isDatabase(database) { throw damaged(existing, "is not an SQLite database") }
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+      try LedgerHardening.prepare(database)
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON")
       try database.execute(sql: "PRAGMA wal_autocheckpoint = \(LedgerFile.logPages)")
     }
     return configuration
@@ -158,6 +159,9 @@ public final class Ledger: Sendable {
       throw Failure(
         .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
         hint: "a newer xp made it: update xp; nothing was changed")
+    }
+    guard try read({ try LedgerHardening.isOurs($0, version: version) }) else {
+      throw Self.damaged(path, "is not a ledger: its tables are not those that xp makes")
     }
     return version
   }
