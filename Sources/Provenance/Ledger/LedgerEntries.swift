@@ -63,7 +63,7 @@ extension Ledger {
       hint: "bring them together: xp sync")
   }
 
-  private func count(_ database: Database) throws -> Int {
+  func count(_ database: Database) throws -> Int {
     try Int.fetchOne(database, sql: "SELECT max(seq) FROM entries") ?? 0
   }
 
@@ -82,12 +82,14 @@ extension Ledger {
       ])
       try index(entry, database)
     }
+    try LedgerTree(database: database).extend(from: count, to: count + entries.count, added: entries)
   }
 
   /// Fills the caches from all entries; they must be empty.
   func indexAll(_ database: Database) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT body FROM entries ORDER BY seq")
     while let row = try rows.next() { try index(Entry(line: Array(row["body"] as Data)), database) }
+    try LedgerTree(database: database).extend(from: 0, to: count(database))
   }
 
   private func index(_ entry: Entry, _ database: Database) throws {

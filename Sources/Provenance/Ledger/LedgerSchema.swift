@@ -61,7 +61,8 @@ enum LedgerSchema {
     CREATE INDEX experiments_by_time ON experiments (registered);
     CREATE INDEX experiments_by_config ON experiments (config);
     CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
-    """
+
+    """ + LedgerTree.tables
 
   /// Makes the tables in an empty database, or brings an older ledger forward. The caller then indexes the entries anew.
   static func migrate(_ database: Database, from version: Int) throws {
