@@ -161,6 +161,13 @@ public enum FileReading {
     return (content, isAtEnd)
   }
 
+  /// Hands on a file's bytes in pieces, until there are no more or one is refused.
+  static func forEachPiece(of path: String, _ take: (UnsafeRawBufferPointer) -> Bool) throws(Failure) {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    try pieces(of: descriptor, path, take)
+  }
+
   private static func pieces(
     of descriptor: Int32, _ path: String, _ take: (UnsafeRawBufferPointer) -> Bool
   ) throws(Failure) {

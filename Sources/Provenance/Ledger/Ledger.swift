@@ -151,7 +151,7 @@ public final class Ledger: Sendable {
     }
   }
 
-  private static func translating<T>(_ path: String, _ body: () throws -> T) throws(Failure) -> T {
+  static func translating<T>(_ path: String, _ body: () throws -> T) throws(Failure) -> T {
     do {
       return try body()
     } catch let failure as Failure {

@@ -40,11 +40,11 @@ struct LedgerTree {
         frontier.append(hasher.leaf(added[leaf - atHand].bytes), hasher)
       }
       var hash = frontier.root(hasher)
-      try insert.execute(arguments: [place.level, place.number, Data(hash.bytes)])
+      try insert.execute(arguments: [place.level, place.number, hash.data])
       while place.number & 1 == 1 {
         hash = hasher.node(try node(MerklePlace(level: place.level, number: place.number - 1)), hash)
         place = place.parent
-        try insert.execute(arguments: [place.level, place.number, Data(hash.bytes)])
+        try insert.execute(arguments: [place.level, place.number, hash.data])
       }
     }
   }
@@ -85,6 +85,23 @@ extension Ledger {
   /// How many entries there are: the tree's size.
   public func size() throws(Failure) -> Int { try read { try count($0) } }
 
+  /// All digests in the ledger's order, as the rows have them.
+  func digests() throws(Failure) -> [MerkleHash] {
+    try read { database in
+      try Data.fetchAll(database, sql: "SELECT digest FROM entries ORDER BY seq").map { MerkleHash($0) ?? MerkleHash() }
+    }
+  }
+
+  /// Asks a ledger that is made now, empty and in memory.
+  static func ofNow<T>(_ question: (Database) throws -> T) throws(Failure) -> T {
+    try translating(":memory:") {
+      try DatabaseQueue().write { database in
+        try LedgerSchema.migrate(database, from: 0)
+        return try question(database)
+      }
+    }
+  }
+
   /// Returns the root over the first entries (RFC 6962).
   ///
   /// - Throws: kind `input` if there are not so many.
@@ -121,4 +138,9 @@ extension Ledger {
       throw error.file == "" ? Failure(error.kind, error.message, file: path, hint: error.hint) : error
     }
   }
+}
+
+extension MerkleHash {
+  /// As SQLite takes it.
+  var data: Data { Data(bytes) }
 }

@@ -22,6 +22,7 @@ public struct CheckpointFolder: Sendable {
     _ ledger: Ledger, signedBy key: PrivateKey, named verifier: VerifierKey
   ) throws(Failure) -> (checkpoint: Checkpoint, path: String) {
     let size = try ledger.size()
+    try refuseAnotherHistory(ledger, size)
     let checkpoint = try Checkpoint(size: size, root: try ledger.root(of: size), signedBy: key, named: verifier)
     let file = "\(path)/\(ledger.id).\(size).\(verifier.idText)\(Self.suffix)"
     if FileStatus.of(file) != nil {
@@ -36,5 +37,21 @@ public struct CheckpointFolder: Sendable {
       try FileWriting.replace(file, with: checkpoint.note.description)
     }
     return (checkpoint, file)
+  }
+
+  /// Nothing is signed over entries that are not those of the last checkpoint.
+  private func refuseAnotherHistory(_ ledger: Ledger, _ size: Int) throws(Failure) {
+    let own = try paths().filter { lastComponent(of: $0).hasPrefix(ledger.id + ".") }
+    func sizeOf(_ path: String) -> Int { Int(lastComponent(of: path).split(separator: ".").dropFirst().first ?? "") ?? 0 }
+    guard let latest = own.max(by: { sizeOf($0) < sizeOf($1) }) else { return }
+    let kept: Checkpoint
+    do throws(Failure) { kept = try Checkpoint(try FileReading.bytes(of: latest, limit: SignedNote.maximumSize)) } catch {
+      throw error.inFile(latest).hinted("find what changed: xp ledger verify")
+    }
+    guard kept.size <= size, try ledger.root(of: kept.size) == kept.root else {
+      throw Failure(
+        .input, "the ledger does not begin with the \(kept.size) entries of its last checkpoint: nothing is signed", file: latest,
+        hint: "find what changed: xp ledger verify")
+    }
   }
 }
