@@ -40,3 +40,9 @@ CREATE TABLE file_digests (                -- cache: SHA-256 of files that have 
   changed INTEGER NOT NULL, sha256 TEXT NOT NULL,
   PRIMARY KEY (device, inode)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE tree_nodes (                  -- cache: RFC 6962 hashes of complete subtrees of 256 entries and more
+  level  INTEGER NOT NULL,                 -- of 2^level entries, level from 8 on
+  number INTEGER NOT NULL,                 -- the entries from seq number * 2^level + 1 on
+  hash   BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;

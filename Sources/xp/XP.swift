@@ -21,7 +21,7 @@ struct XP: ParsableCommand {
     version: "xp \(Version.text)",
     groupedSubcommands: [
       CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
-      CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
+      CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self, AttestCommand.self]),
       CommandGroup(name: "Prove", subcommands: [LedgerCommand.self, KeyCommand.self, SignCommand.self]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self]),
     ])

@@ -112,6 +112,6 @@ struct PolicyKey: Sendable {
     ),
     PolicyKey("checklist.off", \.checklist.off, .texts, "Ids of items that are not asked."),
     PolicyKey(
-      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression and command."),
+      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression, command and attest."),
   ]
 }
