@@ -46,24 +46,11 @@ struct ReadmeCommand: Action {
     let existing = FileStatus.of(path) == nil ? nil : try FileReading.text(of: path, limit: 16 << 20)
     let text = ReadmePage.text(body: ReadmeMarkdown(report: report).body, inputs: try report.inputs(), existing: existing)
     if stdout { return try session.console.write(Array(text.utf8)) }
-    if existing?.isExactly(text) != true { try write(text, to: path, record, project) }
+    if existing?.isExactly(text) != true {
+      try MarkedWriting(project: project, record: record).replace(path, with: Array(text.utf8))
+    }
     let shown = relativePath(path, to: project.root) ?? path
     try session.console.write(rendered: Terminal.safe(shown) + "\n")
-  }
-
-  /// Marked open, so that nothing stays beside it if this process is killed.
-  private func write(_ text: String, to path: String, _ record: ExperimentRecord, _ project: Project) throws(Failure) {
-    let temporary = FileWriting.temporary(beside: path)
-    guard let shown = relativePath(temporary, to: project.root), project.isWritable else {
-      return try FileWriting.replace(path, with: text)
-    }
-    let isOurs = record.folder == project.folder(of: record.name)
-    let marker = try OpenMarker.place(.init(experiment: isOurs ? record.name : "", staging: [shown]), in: project)
-    do throws(Failure) { try FileWriting.replace(path, with: Array(text.utf8), temporary: temporary) } catch {
-      try marker.remove()
-      throw error
-    }
-    try marker.remove()
   }
 
   private func isCurrent(_ record: ExperimentRecord, _ report: ReadmeReport, _ session: Session) throws(Failure) -> Bool {

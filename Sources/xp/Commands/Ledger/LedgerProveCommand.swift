@@ -31,7 +31,11 @@ struct LedgerProveCommand: Action {
       let proof = try ledger.proof(of: entry, under: checkpoint)
       let name = "\(entry.ledger).\(proof.index + 1)\(InclusionProof.suffix)"
       let path = output.map { absolutePath($0, from: session.folder) } ?? record.folder + "/" + name
-      try FileWriting.replace(path, with: proof.description)
+      if output == nil {
+        try MarkedWriting(project: project, record: record).replace(path, with: Array(proof.description.utf8))
+      } else {
+        try FileWriting.replace(path, with: proof.description)
+      }
       try session.console.write(rendered: Terminal.safe(output ?? relativePath(path, to: project.root) ?? path) + "\n")
     }
     return .yes

@@ -21,7 +21,7 @@ struct SignCommand: Action {
     let (key, _) = try session.signingKey(of: project)
     let envelope = try Envelope(statement.bytes, type: Envelope.statementType, signedBy: key)
     let path = record.folder + "/" + RecordStatement.fileName
-    try FileWriting.replace(path, with: envelope.bytes)
+    try MarkedWriting(project: project, record: record).replace(path, with: envelope.bytes)
     session.console.note("\(Short.count(statement.subjects.count, "subject")), key \(key.publicKey.envelopeID)")
     try session.console.write(rendered: Terminal.safe(relativePath(path, to: project.root) ?? path) + "\n")
     return .yes
