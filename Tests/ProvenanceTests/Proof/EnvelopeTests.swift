@@ -108,11 +108,11 @@ import Testing
       import json, sys
       from securesystemslib.dsse import Envelope
       from securesystemslib.signer import SSlibKey
-      data = json.load(open("envelope.json"))
+      text = open("envelope.json").read()
       key = SSlibKey(sys.argv[1], "ed25519", "ed25519", {"public": sys.argv[2]})
-      assert Envelope.from_dict(data).verify([key], 1), "not accepted"
+      assert Envelope.from_dict(json.loads(text)).verify([key], 1), "not accepted"
       for name, other in (("payload", "e30="), ("payloadType", "text/plain")):
-          tampered = Envelope.from_dict({**data, name: other})
+          tampered = Envelope.from_dict({**json.loads(text), name: other})
           try:
               tampered.verify([key], 1)
           except Exception:
@@ -141,14 +141,13 @@ enum Peer {
   static let hasOpenSSL = succeeds(["openssl", "version"])
   static let hasCryptography = succeeds(["python3", "-c", "import cryptography"])
 
-  private static let folder = Scratch()
-
-  /// A Python that has securesystemslib, in an environment that ends with the tests; nil where it cannot be had.
+  /// A Python that has securesystemslib, in an environment of the build's own that is made once; nil where it cannot be had.
   static let securesystemslib: String? = {
-    let python = folder.path + "/venv/bin/python"
-    guard succeeds(["python3", "-m", "venv", folder.path + "/venv"]),
-      succeeds(["timeout", "90", python, "-m", "pip", "install", "-q", "securesystemslib[crypto]==1.6.0"])
-    else { return nil }
-    return python
+    let folder = Built.root + "/.build/peers/securesystemslib"
+    let python = folder + "/bin/python"
+    if succeeds([python, "-c", "import securesystemslib.dsse, cryptography"]) { return python }
+    let wanted = "securesystemslib[crypto]==1.6.0"
+    let pip = ["timeout", "90", python, "-m", "pip", "install", "-q", "--retries", "0", "--timeout", "10", wanted]
+    return succeeds(["python3", "-m", "venv", folder]) && succeeds(pip) ? python : nil
   }()
 }

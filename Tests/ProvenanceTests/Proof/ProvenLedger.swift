@@ -29,7 +29,8 @@ struct ProvenLedger {
     let ledger = try Ledger.open(project)
     guard checkpoints else {
       try ledger.append(entries)
-      return try Self.settle(ledger)
+      try Self.settle(ledger)
+      return
     }
     let seed = [UInt8](repeating: 9, count: 32)
     _ = try KeyStore(project).make(PrivateKey(seed: seed)!, name: nil, passphrase: nil)

@@ -48,7 +48,9 @@ struct KeptCheckpoints {
   }
 
   /// Compares the own ones with the roots that the entries give.
-  mutating func compare(roots: [Int: MerkleHash], entries: Int) {
+  ///
+  /// - Parameter damaged: the first entry that is known not to be well: it explains every other root behind it.
+  mutating func compare(roots: [Int: MerkleHash], entries: Int, damaged: Int?) {
     var agreed = 0
     for kept in own where roots[kept.checkpoint.size] == kept.checkpoint.root { agreed = kept.checkpoint.size }
     for kept in own {
@@ -59,7 +61,8 @@ struct KeptCheckpoints {
       } else if roots[size] != kept.checkpoint.root {
         let message = "the first \(size) entries are not those that it was made of"
         // A later one that agrees fixes the entries: then it is this file that is wrong.
-        let doubted = agreed < size ? (agreed + 1)...max(agreed + 1, entries) : nil
+        let isExplained = damaged.map { $0 <= size } ?? false
+        let doubted = agreed < size && !isExplained ? (agreed + 1)...max(agreed + 1, entries) : nil
         findings.append(LedgerFinding(.altered, .checkpoint, message, place: kept.place, entries: doubted))
       }
     }

@@ -100,6 +100,9 @@ struct FindingList {
     counts.merge(other.counts) { $0 + $1 }
   }
 
+  /// The first entry that is known not to be well.
+  var firstDamaged: Int? { damaged.map(\.lowerBound).min() }
+
   /// What is left of 1…count without the damaged entries.
   func well(of count: Int) -> [ClosedRange<Int>] {
     var (ranges, next) = ([ClosedRange<Int>](), 1)

@@ -55,7 +55,7 @@ public struct LedgerVerification: Sendable {
 
     let folders = try folderFindings(walk, &counts)
     list.add(folders)
-    checkpoints.compare(roots: walk.roots, entries: count)
+    checkpoints.compare(roots: walk.roots, entries: count, damaged: list.firstDamaged)
     checkpoints.compareForeign(foreignRoots)
     list.add(checkpoints.findings)
     counts.checkpoints = checkpoints.count
