@@ -126,7 +126,8 @@ extension PolicyType where Content == Policy.ChecklistRules.Item {
         "command", ["type": "array", "items": ["type": "string"], "minItems": 1],
         "Passes if this succeeds, run in the project with XP_DIR set."),
       PolicyField(
-        "attest", PolicyType<Bool>.truth.schema, "Only people can answer it: unknown, with their word beside it once xp attest has recorded one."),
+        "attest", PolicyType<Bool>.truth.schema,
+        "Only people can answer it: unknown, with their word beside it once xp attest has recorded one."),
     ]
   }
 

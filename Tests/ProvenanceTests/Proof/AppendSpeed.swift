@@ -21,7 +21,9 @@ import Testing
         return (ContinuousClock.now - start) / .seconds(1)
       }
       func batches(_ take: ([Entry], Int) throws -> Void) rethrows {
-        for start in stride(from: 0, to: part.count, by: size) { try take(Array(part[start..<min(start + size, part.count)]), start) }
+        for start in stride(from: 0, to: part.count, by: size) {
+          try take(Array(part[start..<min(start + size, part.count)]), start)
+        }
       }
       let runs = try (0..<3).map { _ in
         (
@@ -30,7 +32,9 @@ import Testing
         )
       }
       let (plain, whole) = (runs.map(\.plain).min()!, runs.map(\.whole).min()!)
-      print("append, \(size) a transaction: \(plain / whole) of the speed of plain inserts (\(whole / Double(part.count) * 1e6) µs an entry)")
+      print(
+        "append, \(size) a transaction: \(plain / whole) of the speed of plain inserts (\(whole / Double(part.count) * 1e6) µs an entry)"
+      )
       #expect(plain > 0 && whole > 0)
     }
   }

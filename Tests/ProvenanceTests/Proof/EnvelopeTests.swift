@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct EnvelopeTests {
   /// skipped: corpus not found.
-  @Test(.enabled(if: PublishedVectors.dsse != nil, "skipped: corpus not found")) func everyPublishedEnvelopeIsJudgedAsPublished() throws {
+  @Test(.enabled(if: PublishedVectors.dsse != nil, "skipped: corpus not found")) func everyPublishedEnvelopeIsJudgedAsPublished()
+    throws
+  {
     let file = try JSONReader.read(try FileReading.bytes(of: PublishedVectors.dsse! + "/vectors.json"))
     var keys: [String: PublicKey] = [:]
     for name in ["A", "B"] { keys[name] = PublicKey(Self.bytes(hex: file["keys"]?[name]?["public"]?.string ?? "")) }
@@ -82,7 +84,9 @@ import Testing
   }
 
   /// skipped: without Python's cryptography there is no such judge.
-  @Test(.enabled(if: Peer.hasCryptography, "skipped: Python's cryptography is not installed")) func pythonVerifiesWhatWeSign() throws {
+  @Test(.enabled(if: Peer.hasCryptography, "skipped: Python's cryptography is not installed")) func pythonVerifiesWhatWeSign()
+    throws
+  {
     let message = [UInt8]("a message".utf8)
     let judge = """
       import sys

@@ -36,7 +36,9 @@ import Testing
     let roots = try [800, 1, 100, 256, 257].map { step in
       let proven = try ProvenLedger(0, checkpoints: false)
       let ledger = try Ledger.open(proven.project)
-      for start in stride(from: 0, to: all.count, by: step) { try ledger.append(Array(all[start..<min(start + step, all.count)])) }
+      for start in stride(from: 0, to: all.count, by: step) {
+        try ledger.append(Array(all[start..<min(start + step, all.count)]))
+      }
       return try ledger.root(of: 800)
     }
     #expect(Set(roots).count == 1)

@@ -17,12 +17,15 @@ import Testing
 
   @Test func theFirstEntryThatIsNotWellIsNamed() throws {
     let ledger = try Self.ledger.get()
-    let report = try ledger.verify(after: ["UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'note', 'nope') AS BLOB) WHERE seq = 58"])
+    let report = try ledger.verify(after: [
+      "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'note', 'nope') AS BLOB) WHERE seq = 58"
+    ])
     let first = try #require(report.findings.first)
     #expect(first.kind == .altered && first.part == .ledger && first.entries == 58...58)
     #expect(report.holds == false && report.well.first == 1...57)
     let order = try ledger.verify(with: Array(FileReading.bytes(of: ledger.orderPath).dropLast(65 * 3)), in: ledger.orderPath)
-    #expect(order.well == [1...197] && order.findings.allSatisfy { $0.part == .order } && order.findings.contains { $0.kind == .cut })
+    #expect(
+      order.well == [1...197] && order.findings.allSatisfy { $0.part == .order } && order.findings.contains { $0.kind == .cut })
   }
 
   // MARK: Every entry in turn
@@ -79,7 +82,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["writer = 'x'", "experiment = 'x'", "kind = 'judged'", "time = time + 1", "digest = randomblob(32)", "body = x'7B7D'"])
+  @Test(arguments: [
+    "writer = 'x'", "experiment = 'x'", "kind = 'judged'", "time = time + 1", "digest = randomblob(32)", "body = x'7B7D'",
+  ])
   func noColumnOfARowSaysOtherwiseUnseen(_ assignment: String) throws {
     let report = try Self.copy().verify(after: ["UPDATE entries SET \(assignment) WHERE seq = 77"])
     #expect(report.holds == false && report.findings.contains { $0.entries == 77...77 })

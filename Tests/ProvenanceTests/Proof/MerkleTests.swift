@@ -36,7 +36,9 @@ import Testing
   }
 
   /// skipped: corpus not found.
-  @Test(.enabled(if: PublishedVectors.merkle != nil, "skipped: corpus not found")) func everyPublishedProofIsJudgedAsPublished() throws {
+  @Test(.enabled(if: PublishedVectors.merkle != nil, "skipped: corpus not found")) func everyPublishedProofIsJudgedAsPublished()
+    throws
+  {
     let folder = PublishedVectors.merkle!
     var counts = [true: 0, false: 0]
     for kind in ["inclusion", "consistency"] {
@@ -65,7 +67,9 @@ import Testing
   /// An index beyond 63 bits is beyond every tree.
   private static func int(_ value: Value?) -> Int { value?.int ?? .max }
 
-  private static func hash(_ value: Value?) -> MerkleHash? { value?.string.flatMap { Base64.decode($0) }.flatMap { MerkleHash($0) } }
+  private static func hash(_ value: Value?) -> MerkleHash? {
+    value?.string.flatMap { Base64.decode($0) }.flatMap { MerkleHash($0) }
+  }
 
   private static func proof(_ file: Value) -> [MerkleHash]? {
     let elements = file["proof"]?.array ?? []
@@ -97,7 +101,9 @@ import Testing
         for other in 0...size where other != index {
           #expect(!MerkleCheck.includes(all[index], at: other, size: size, root: top, proof: proof))
         }
-        if let short = proof.last { #expect(!MerkleCheck.includes(all[index], at: index, size: size, root: top, proof: proof.dropLast()), "\(short)") }
+        if let short = proof.last {
+          #expect(!MerkleCheck.includes(all[index], at: index, size: size, root: top, proof: proof.dropLast()), "\(short)")
+        }
       }
       for old in 1...size {
         let (proof, oldRoot) = (tree.consistency(from: old), root(all.prefix(old)))

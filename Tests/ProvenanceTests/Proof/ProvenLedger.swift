@@ -54,7 +54,8 @@ struct ProvenLedger {
     return (0..<count).map { number in
       let experiment = ["", "a", "b\"b", "c\\", "d"][number % 5]
       let entry = Entry(
-        .noted, experiment: experiment, ledger: writer, time: Moment(milliseconds: 1_795_000_000_000 + Int64(number) * 1001, offset: 3600),
+        .noted, experiment: experiment, ledger: writer,
+        time: Moment(milliseconds: 1_795_000_000_000 + Int64(number) * 1001, offset: 3600),
         previous: last[experiment], body: ["text": .string("note \(number)")])
       last[experiment] = entry.digest
       return entry

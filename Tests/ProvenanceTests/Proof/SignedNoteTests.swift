@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct SignedNoteTests {
   /// skipped: corpus not found.
-  @Test(.enabled(if: PublishedVectors.note != nil, "skipped: corpus not found")) func theExampleOfTheSpecificationIsVerified() throws {
+  @Test(.enabled(if: PublishedVectors.note != nil, "skipped: corpus not found")) func theExampleOfTheSpecificationIsVerified()
+    throws
+  {
     let bytes = try FileReading.bytes(of: PublishedVectors.note! + "/signed-note-example.txt")
     let text = try FileReading.text(of: PublishedVectors.note! + "/signed-note-example.vkey")
     let key = try #require(VerifierKey(String(text.split(separator: "\n")[0])))
@@ -24,7 +26,8 @@ import Testing
   @Test func noBitOfACheckpointChangesUnseen() throws {
     let bytes = Array(try checkpoint().note.description.utf8)
     let good = try Checkpoint(bytes)
-    #expect(good.size == 57 && good.ledger == "0123456789abcdef" && good.note.standing(under: [verifier]) == .verified(by: verifier))
+    #expect(
+      good.size == 57 && good.ledger == "0123456789abcdef" && good.note.standing(under: [verifier]) == .verified(by: verifier))
     for place in bytes.indices {
       for bit in 0..<8 {
         var flipped = bytes
@@ -43,7 +46,9 @@ import Testing
     #expect(throws: Failure.self) { try SignedNote(Array(text.utf8)) }
   }
 
-  @Test(arguments: ["origin\n5\n", "origin\n-1\nROOT\n", "origin\n05\nROOT\n", "\n5\nROOT\n", "origin\n5\nAAAA\n", "origin\nfive\nROOT\n"])
+  @Test(arguments: [
+    "origin\n5\n", "origin\n-1\nROOT\n", "origin\n05\nROOT\n", "\n5\nROOT\n", "origin\n5\nAAAA\n", "origin\nfive\nROOT\n",
+  ])
   func whatIsNoCheckpointIsRefused(_ text: String) throws {
     let text = text.replacing("ROOT", with: Base64.encode(MerkleHasher().leaf([1]).bytes))
     let note = try SignedNote(text, signedBy: key, named: verifier)
@@ -92,7 +97,7 @@ import Testing
       let urlSafe = text.replacing("+", with: "-").replacing("/", with: "_")
       #expect(Base64.decode(urlSafe, .either) == bytes && (Base64.decode(urlSafe) == bytes) == (urlSafe == text))
     }
-    for text in ["A", "AA", "AAA", "AB==", "AAB=", "AA=A", "====", "AA==AA==", "A A=", "AA=="+"="] {
+    for text in ["A", "AA", "AAA", "AB==", "AAB=", "AA=A", "====", "AA==AA==", "A A=", "AA==" + "="] {
       #expect(Base64.decode(text) == nil, "\(text)")
     }
   }

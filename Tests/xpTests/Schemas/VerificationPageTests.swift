@@ -18,7 +18,8 @@ import Testing
   /// A project with a key, a checkpoint, a proof and a signed record.
   private func signed() throws -> ProjectCopy {
     let project = try ProjectCopy()
-    try project.output("xp key new && xp ledger checkpoint && xp ledger prove \(project.original.first) && xp sign \(project.original.first)")
+    try project.output(
+      "xp key new && xp ledger checkpoint && xp ledger prove \(project.original.first) && xp sign \(project.original.first)")
     return project
   }
 
@@ -71,7 +72,9 @@ import Testing
     let schema = try SchemaTests.schema("ledger-verify.v1")
     #expect(try schema.faults(in: JSONReader.read(project.output("xp ledger verify --artifacts --json"))) == [])
     let first = "experiments/" + project.original.first
-    try project.output("echo >> \(first)/config.jcs; rm \(first)/best.pt; sed -i '$d' \(first)/journal.*; git update-ref -d $(git for-each-ref --format='%(refname)' refs/xp | head -n 1)")
+    try project.output(
+      "echo >> \(first)/config.jcs; rm \(first)/best.pt; sed -i '$d' \(first)/journal.*; git update-ref -d $(git for-each-ref --format='%(refname)' refs/xp | head -n 1)"
+    )
     let outcome = try project.run("xp ledger verify --artifacts --json")
     let report = try JSONReader.read(outcome.output)
     #expect(outcome.status == 1 && schema.faults(in: report) == [])

@@ -35,7 +35,9 @@ public struct InclusionProof: Sendable, Equatable {
     guard try line().isExactly(Self.header) else { throw Failure(.input, "is not a \(Self.header)") }
     var next = try line()
     if next.hasPrefix("extra ") {
-      guard let extra = Base64.decode(next.dropFirst("extra ".count)) else { throw Failure(.input, "its extra line is not base64") }
+      guard let extra = Base64.decode(next.dropFirst("extra ".count)) else {
+        throw Failure(.input, "its extra line is not base64")
+      }
       entry = extra
       next = try line()
     } else {

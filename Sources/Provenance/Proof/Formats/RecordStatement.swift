@@ -48,7 +48,8 @@ public struct RecordStatement: Sendable, Equatable {
       let found = if let known { known } else { try FileReading.sha256(of: path) }
       guard found == subject.digest else {
         throw Failure(
-          .input, "is not as it was recorded: nothing is signed", file: path, hint: "find what changed: xp ledger verify --artifacts")
+          .input, "is not as it was recorded: nothing is signed", file: path,
+          hint: "find what changed: xp ledger verify --artifacts")
       }
       if let status { cache?.remember(found, for: status, path: path) }
     }

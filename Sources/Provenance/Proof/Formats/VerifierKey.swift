@@ -24,7 +24,8 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether a text may name a key.
   public static func isName(_ text: String) -> Bool {
-    !text.isEmpty && !text.contains("+") && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F }
+    !text.isEmpty && !text.contains("+")
+      && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F }
   }
 
   /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key): what a signature line begins with.

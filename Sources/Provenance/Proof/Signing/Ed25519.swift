@@ -28,7 +28,8 @@ public struct PublicKey: Hashable, Sendable {
 
   /// Whether the signature over the message was made by the private half.
   public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
-    guard signature.count == PrivateKey.signatureLength, let key = EVP_PKEY_new_raw_public_key(NID_ED25519, nil, bytes, bytes.count),
+    guard signature.count == PrivateKey.signatureLength,
+      let key = EVP_PKEY_new_raw_public_key(NID_ED25519, nil, bytes, bytes.count),
       let context = EVP_MD_CTX_new()
     else { return false }
     defer {

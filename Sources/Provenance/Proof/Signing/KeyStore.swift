@@ -85,7 +85,8 @@ public struct KeyStore: Sendable {
       throw Failure(.missing, "this project has no key to sign with", hint: "make one: xp key new")
     }
     guard let status = FileStatus.of(path, followingLinks: true), status.mode & 0o077 == 0 else {
-      throw Failure(.environment, "others can read the private key", file: path, hint: "chmod 600 \(path), or make another: xp key new")
+      throw Failure(
+        .environment, "others can read the private key", file: path, hint: "chmod 600 \(path), or make another: xp key new")
     }
     let pem = try FileReading.bytes(of: path, limit: 1 << 16)
     let words = PrivateKey.isEncrypted(pem: pem) ? try passphrase() : nil

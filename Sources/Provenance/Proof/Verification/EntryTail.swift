@@ -15,13 +15,15 @@ struct EntryTail {
   /// - Returns: nil if the bytes do not end as an entry of this format does.
   init?(_ bytes: UnsafeRawBufferPointer) {
     var reader = BackwardReader(bytes: bytes)
-    guard reader.skip("\",\"xp\":\"entry.v1\"}"), let time = reader.take(24).flatMap(Self.milliseconds), reader.skip(",\"time\":\"")
+    guard reader.skip("\",\"xp\":\"entry.v1\"}"), let time = reader.take(24).flatMap(Self.milliseconds),
+      reader.skip(",\"time\":\"")
     else { return nil }
     self.time = time
     if reader.skip("\"previous\":null") {
       previous = nil
     } else {
-      guard reader.skip("\""), let hash = reader.take(64).flatMap({ MerkleHash(hex: $0) }), reader.skip("\"previous\":\"sha256:") else {
+      guard reader.skip("\""), let hash = reader.take(64).flatMap({ MerkleHash(hex: $0) }), reader.skip("\"previous\":\"sha256:")
+      else {
         return nil
       }
       previous = hash

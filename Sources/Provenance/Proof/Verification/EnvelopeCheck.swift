@@ -15,7 +15,8 @@ struct EnvelopeCheck {
     var notes: [String] = []
     do throws(Failure) {
       let statement = try JSONReader.read(payload).untagged
-      guard statement["_type"]?.string == RecordStatement.type, let subjects = statement["subject"]?.array, !subjects.isEmpty else {
+      guard statement["_type"]?.string == RecordStatement.type, let subjects = statement["subject"]?.array, !subjects.isEmpty
+      else {
         throw Failure(.input, "it is not an in-toto statement")
       }
       if let entries = statement["predicate"]?["entries"]?.array { answers.append(record(entries)) }
@@ -33,7 +34,8 @@ struct EnvelopeCheck {
     guard !keys.isEmpty else { return .init("signature", nil, "no key is known here to check it with") }
     let claims = envelope.signatures.contains { signature in keys.contains { $0.envelopeID == signature.keyID } }
     return claims
-      ? .init("signature", false, "is not one by the key that it names") : .init("signature", nil, "no key that is known here made it")
+      ? .init("signature", false, "is not one by the key that it names")
+      : .init("signature", nil, "no key that is known here made it")
   }
 
   /// Each entry's canonical bytes must give the digest beside it.

@@ -73,7 +73,8 @@ public struct LedgerReport: Sendable, Equatable {
 
   /// `1–57, 59–200`; `none`.
   public var wellText: String {
-    well.isEmpty ? "none" : well.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
+    well.isEmpty
+      ? "none" : well.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
   }
 }
 

@@ -8,7 +8,9 @@ public struct ProofCheck: Sendable, Equatable {
     public var holds: Bool?
     /// In one line without a full stop.
     public var reason: String
-    public init(_ about: String, _ holds: Bool?, _ reason: String) { (self.about, self.holds, self.reason) = (about, holds, reason) }
+    public init(_ about: String, _ holds: Bool?, _ reason: String) {
+      (self.about, self.holds, self.reason) = (about, holds, reason)
+    }
   }
 
   /// What the file is, in a few words.
@@ -47,7 +49,9 @@ public struct ProofCheck: Sendable, Equatable {
     case .verified(let key): Answer("signature", true, "by \(key.name), key \(key.idText)")
     case .refuted(let key): Answer("signature", false, "is not one by \(key.name), key \(key.idText)")
     case .unknown:
-      Answer("signature", nil, "by \(note.signatures.map { "\($0.name), key \(hexadecimal($0.id))" }.joined(separator: "; ")), which is not known here")
+      Answer(
+        "signature", nil,
+        "by \(note.signatures.map { "\($0.name), key \(hexadecimal($0.id))" }.joined(separator: "; ")), which is not known here")
     }
   }
 
@@ -56,7 +60,8 @@ public struct ProofCheck: Sendable, Equatable {
     var answers = [signature(checkpoint.note, keys)]
     switch proof.holds {
     case true?:
-      answers.append(Answer("inclusion", true, "its entry is number \(proof.index + 1) of the \(checkpoint.size) under the signed root"))
+      answers.append(
+        Answer("inclusion", true, "its entry is number \(proof.index + 1) of the \(checkpoint.size) under the signed root"))
       answers.append(entry(proof.entry ?? []))
     case false?: answers.append(Answer("inclusion", false, "its entry does not lead to the root of the checkpoint"))
     case nil: answers.append(Answer("inclusion", nil, "it holds no entry, so that there is nothing to hold against the root"))
@@ -75,7 +80,8 @@ public struct ProofCheck: Sendable, Equatable {
     }
   }
 
-  private static func checkpoint(_ checkpoint: Checkpoint, _ keys: [VerifierKey], _ ledger: Ledger?) throws(Failure) -> ProofCheck {
+  private static func checkpoint(_ checkpoint: Checkpoint, _ keys: [VerifierKey], _ ledger: Ledger?) throws(Failure) -> ProofCheck
+  {
     var answers = [signature(checkpoint.note, keys)]
     let what = "a checkpoint of \(checkpoint.origin): \(checkpoint.size) entries, root \(checkpoint.root.digest)"
     guard let ledger, checkpoint.ledger == ledger.id else { return ProofCheck(what: what, answers: answers) }

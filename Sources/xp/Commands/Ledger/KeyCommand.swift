@@ -25,7 +25,8 @@ struct KeyNewCommand: Action {
     let words = passphrase ? try session.newPassphrase() : session.givenPassphrase
     let key = try KeyStore(project).make(name: name, passphrase: words)
     let place = key.privatePath.flatMap { relativePath($0, to: project.root) } ?? ""
-    session.console.note("the private half is \(place)\(words == nil ? ", not encrypted" : ""); keep a copy where only you can read it")
+    session.console.note(
+      "the private half is \(place)\(words == nil ? ", not encrypted" : ""); keep a copy where only you can read it")
     try session.console.write(rendered: Terminal.safe(key.verifier.description) + "\n")
     return .yes
   }

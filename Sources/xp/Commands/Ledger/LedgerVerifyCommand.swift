@@ -32,7 +32,8 @@ struct LedgerVerifyCommand: Action {
       project: project, ledger: ledger, environment: session.environment, request: request
     ).run()
     try session.console.write(
-      rendered: json ? LedgerReportJSON.render(report) : LedgerReportText.render(report, width: session.width, style: session.style))
+      rendered: json
+        ? LedgerReportJSON.render(report) : LedgerReportText.render(report, width: session.width, style: session.style))
     return Outcome(report.holds)
   }
 }
