@@ -21,10 +21,12 @@ let package = Package(
       name: "CCrypto", path: "Sources/Provenance/C/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CSystem", path: "Sources/Provenance/C/CSystem"),
+    .systemLibrary(name: "CLedger", path: "Sources/Provenance/C/CLedger"),
     .target(
       name: "Provenance",
       dependencies: [
-        "CCrypto", "CSystem", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
+        "CCrypto", "CLedger", "CSystem", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["C"], swiftSettings: strict),
     .target(name: "Checklist", dependencies: ["Provenance"], swiftSettings: strict),

@@ -20,7 +20,14 @@ struct XP: ParsableCommand {
       """,
     version: "xp \(Version.text)",
     groupedSubcommands: [
-      CommandGroup(name: "Record", subcommands: [InitCommand.self, RegisterCommand.self, AdoptCommand.self]),
+      CommandGroup(
+        name: "Record",
+        subcommands: [
+          InitCommand.self, RegisterCommand.self, RunCommand.self, AdoptCommand.self, LogCommand.self, NoteCommand.self,
+          TagCommand.self, StopCommand.self,
+        ]),
+      CommandGroup(
+        name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self, WatchCommand.self]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self, AttestCommand.self]),
       CommandGroup(name: "Prove", subcommands: [LedgerCommand.self, KeyCommand.self, SignCommand.self]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self]),
@@ -37,6 +44,7 @@ struct XP: ParsableCommand {
   }
 
   static func main() {
+    if CommandLine.argc == 2, CommandLine.arguments[1] == Holder.word { Holder.serve() }
     holdStandardStreams()
     let console = Console()
     do {
@@ -63,12 +71,17 @@ protocol Action: ParsableCommand {
 }
 
 /// How a command ended, as its exit code.
-enum Outcome: Int32 {
-  case yes = 0
-  case no = 1
-  case couldNotTell = 2
-  case usage = 64
-  case defect = 70
+struct Outcome: Equatable {
+  let rawValue: Int32
+  static let yes = Outcome(rawValue: 0)
+  static let no = Outcome(rawValue: 1)
+  static let couldNotTell = Outcome(rawValue: 2)
+  static let usage = Outcome(rawValue: 64)
+  static let defect = Outcome(rawValue: 70)
+  /// `xp` itself failed, or the record is not whole, where other codes are the command's own.
+  static let recordingFailed = Outcome(rawValue: 125)
+
+  init(rawValue: Int32) { self.rawValue = rawValue }
 
   init(_ kind: Failure.Kind) {
     switch kind {

@@ -39,14 +39,20 @@ public struct ReadmeReport: Sendable, Encodable {
   public var policy: PolicyFacts
   /// The best row and the last one, or why there are none.
   public var metrics: MetricState
+  /// Pictures beside the README, by its curves.
+  public var figures: [FigureFile] = []
   /// Host, system, processor, GPU, interpreter: what a reader looks for first.
   public var environment: [Line]
   /// Artifacts of other experiments that this one read.
   public var uses: [Use]
   /// Experiments that use an artifact of this one.
   public var usedBy: [String]
+  /// What people recorded about it, in the order of time; the README's own notes are not among them.
+  public var notes: [ExperimentReport.NoteFacts] = []
   /// By number; empty if it was not run.
   public var attempts: [AttemptLine]
+  /// Of the attempts that `xp` ran; empty: none.
+  public var resources: [ResourceLine] = []
   /// What somebody needs who does it again.
   public var reproduction: Reproduction
   /// What code and data the record does not hold, with the reason.
@@ -145,10 +151,43 @@ public struct ReadmeReport: Sendable, Encodable {
     public var started: String
     /// RFC 3339, UTC.
     public var ended: String
+    /// How long it took.
+    public var duration: String
     /// The exit status.
     public var exit: String
     /// The machine it ran on.
     public var host: String
+  }
+
+  /// What an attempt used, in words; only whoever waited for the process knows it.
+  public struct ResourceLine: Sendable, Encodable {
+    /// The attempt's number.
+    public var attempt: Int
+    /// Processor time in user mode and in the kernel.
+    public var processor: String
+    /// The largest resident size.
+    public var memory: String
+    /// From storage.
+    public var read: String
+    /// To storage.
+    public var written: String
+    /// Memory and utilisation of each GPU at their peak; empty: none was used.
+    public var accelerators: String
+  }
+
+  /// A picture in a file beside the README.
+  public struct FigureFile: Sendable, Encodable {
+    /// Relative to the README.
+    public var path: String
+    /// What somebody reads who does not see it.
+    public var alternative: String
+    /// The files that its points come from.
+    public var sources: [String]
+    /// SHA-256 of the file.
+    public var digest: Digest
+    public init(path: String, alternative: String, sources: [String], digest: Digest) {
+      (self.path, self.alternative, self.sources, self.digest) = (path, alternative, sources, digest)
+    }
   }
 
   /// What somebody needs who does it again: code, command, data.

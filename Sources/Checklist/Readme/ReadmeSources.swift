@@ -14,6 +14,8 @@ public struct ReadmeSources: Sendable {
   public var judgment: ReadmeReport.Judgment?
   /// The best row and the last one, or why there are none.
   public var metrics: MetricState
+  /// Pictures that stand beside the README.
+  public var figures: [ReadmeReport.FigureFile]
   /// Names of experiments that use an artifact of this one; empty: none.
   public var usedBy: [String]
   /// The experiment's folder relative to the project.
@@ -21,7 +23,8 @@ public struct ReadmeSources: Sendable {
 
   public init(
     record: ExperimentRecord, config: Config, policy: Policy, environment: Known<EnvironmentState>,
-    judgment: ReadmeReport.Judgment?, metrics: MetricState, usedBy: [String] = [], folder: String
+    judgment: ReadmeReport.Judgment?, metrics: MetricState, figures: [ReadmeReport.FigureFile] = [], usedBy: [String] = [],
+    folder: String
   ) {
     self.record = record
     self.config = config
@@ -29,6 +32,7 @@ public struct ReadmeSources: Sendable {
     self.environment = environment
     self.judgment = judgment
     self.metrics = metrics
+    self.figures = figures
     self.usedBy = usedBy
     self.folder = folder
   }
@@ -37,17 +41,21 @@ public struct ReadmeSources: Sendable {
   public func report() -> ReadmeReport {
     let registration = record.registration
     let tables = ReadmeTables(config: config, policy: policy, recorded: registration.config.groups)
-    return ReadmeReport(
+    var report = ReadmeReport(
       name: record.name, model: registration.model, shortTitle: registration.shortTitle, title: registration.title,
-      purpose: registration.purpose, tags: registration.tags, rehearsal: registration.rehearsal,
+      purpose: registration.purpose, tags: record.tags, rehearsal: registration.rehearsal,
       imported: registration.imported, registered: record.registered.time,
       registeredLocally: record.registered.time.local, judgment: judgment, groups: tables.groups,
       overrides: registration.config.overrides, tables: tables.tables,
       policy: ReadmeReport.PolicyFacts(
         ignored: tables.ignored, schemaVersion: registration.policy.schemaVersion, updated: registration.policy.updated,
         digest: registration.policy.digest), metrics: metrics, environment: environmentLines, uses: registration.uses,
-      usedBy: usedBy, attempts: record.attempts.map(line), reproduction: reproduction, notCaptured: notCaptured,
+      usedBy: usedBy, notes: record.notes.map { ExperimentReport.NoteFacts($0) }, attempts: record.attempts.map(line),
+      reproduction: reproduction, notCaptured: notCaptured,
       findings: findings, proofs: proofs)
+    report.figures = figures
+    report.resources = record.attempts.compactMap(ResourceWords.line)
+    return report
   }
 
   private var environmentLines: [ReadmeReport.Line] {
@@ -61,7 +69,8 @@ public struct ReadmeSources: Sendable {
     }
     return ReadmeReport.AttemptLine(
       number: attempt.number, state: attempt.state.rawValue, recorder: attempt.recorder.rawValue,
-      started: text(attempt.started), ended: text(attempt.ended), exit: text(attempt.exitStatus), host: text(attempt.host))
+      started: text(attempt.started), ended: text(attempt.ended), duration: ResourceWords.duration(of: attempt),
+      exit: text(attempt.exitStatus), host: text(attempt.host))
   }
 
   private var reproduction: ReadmeReport.Reproduction {

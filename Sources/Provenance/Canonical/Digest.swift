@@ -100,11 +100,20 @@ public struct Hash: ~Copyable {
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Returns the digest of what was taken in so far; more may follow.
+  borrowing func current() -> Digest {
+    guard let copy = EVP_MD_CTX_new(), EVP_MD_CTX_copy_ex(copy, context) == 1 else { fatalError("libcrypto cannot copy a hash") }
+    defer { EVP_MD_CTX_free(copy) }
+    return Digest(.sha256, hex: hexadecimal(Self.finished(copy)))
+  }
+
   /// Returns the digest in lower-case hexadecimal digits.
   public consuming func finish() -> String { hexadecimal(finishedBytes()) }
 
   /// Returns the digest's bytes.
-  consuming func finishedBytes() -> [UInt8] {
+  consuming func finishedBytes() -> [UInt8] { Self.finished(context) }
+
+  private static func finished(_ context: OpaquePointer) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var count: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &count)

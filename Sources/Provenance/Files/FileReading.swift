@@ -48,6 +48,13 @@ public struct FileStatus: Hashable, Sendable {
     #endif
   }
 
+  /// The bytes that the file system keeps for a path: fewer than the size where a file has holes or is compressed. No part of a
+  /// status, since it may change later without any change of content. Nil if it cannot be looked at.
+  static func allocated(_ path: String) -> Int64? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int64(status.st_blocks) * 512 : nil
+  }
+
   /// - Returns: nil if there is nothing or it cannot be looked at.
   public static func of(_ path: String, followingLinks: Bool = false) -> FileStatus? {
     var status = stat()
@@ -97,6 +104,31 @@ public enum FileReading {
     return content
   }
 
+  /// Returns a regular file's bytes from an offset on, none if it ends before; not many more than asked for.
+  static func bytes(of path: String, from offset: Int64, atMost limit: Int = .max) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .system("read", path) }
+    var content: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      content.append(contentsOf: piece)
+      return content.count < limit
+    }
+    return content
+  }
+
+  /// Returns a file's first bytes; all of them, if it has fewer.
+  static func beginning(of path: String, count: Int) throws(Failure) -> [UInt8] {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    var beginning: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      beginning += piece.prefix(count - beginning.count)
+      return beginning.count < count
+    }
+    return beginning
+  }
+
   /// Returns a file's text, which must be UTF-8.
   ///
   /// - Throws: kind `input` if the file is over the limit or not UTF-8; else as ``FileReading``.
@@ -109,13 +141,29 @@ public enum FileReading {
   }
 
   /// Returns the SHA-256 of a file's content.
-  public static func sha256(of path: String) throws(Failure) -> Digest {
+  ///
+  /// - Parameter progress: is told the bytes of every piece that was read.
+  public static func sha256(of path: String, progress: (Int) -> Void = { _ in }) throws(Failure) -> Digest {
     let descriptor = try openFile(path)
     defer { close(descriptor) }
     var hash = Hash(.sha256)
     try pieces(of: descriptor, path) { piece in
       hash.update(piece)
+      progress(piece.count)
       return true
+    }
+    return Digest(.sha256, hex: hash.finish())
+  }
+
+  /// Returns the SHA-256 of the first bytes of an open file; of all of it, if it has fewer.
+  static func sha256(of descriptor: Int32, first count: Int, named path: String) throws(Failure) -> Digest {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .system("read", path) }
+    var hash = Hash(.sha256)
+    var rest = count
+    try pieces(of: descriptor, path) { piece in
+      hash.update(UnsafeRawBufferPointer(rebasing: piece.prefix(rest)))
+      rest -= min(rest, piece.count)
+      return rest > 0
     }
     return Digest(.sha256, hex: hash.finish())
   }
@@ -166,6 +214,16 @@ public enum FileReading {
     let descriptor = try openFile(path)
     defer { close(descriptor) }
     try pieces(of: descriptor, path, take)
+  }
+
+  /// Returns what an open stream has to say next; nothing at its end.
+  static func piece(of descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
+    var next: [UInt8] = []
+    try pieces(of: descriptor, path) { piece in
+      next = Array(piece)
+      return false
+    }
+    return next
   }
 
   private static func pieces(

@@ -20,3 +20,6 @@ extension Failure {
     return Failure(kind, "cannot \(action): \(reason.lowercased())", file: path, hint: hint)
   }
 }
+
+/// This process's number.
+var currentProcess: pid_t { getpid() }

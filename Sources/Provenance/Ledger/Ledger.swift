@@ -12,12 +12,16 @@ import GRDB
 public final class Ledger: Sendable {
   let queue: DatabaseQueue
   let order: OrderFile
+  let project: Project
+  /// Set where only `xp sync` writes the ledger: this is what it published, and what journals hold since. What is written to it is not kept.
+  let isSnapshot: Bool
   let path: String
   /// 16 hexadecimal digits: they name this ledger's journals and its order.
   public let id: String
 
-  private init(queue: DatabaseQueue, order: OrderFile, path: String, id: String) {
-    (self.queue, self.order, self.path, self.id) = (queue, order, path, id)
+  init(queue: DatabaseQueue, of project: Project, path: String, id: String, isSnapshot: Bool = false) {
+    (self.queue, self.project, self.path, self.id, self.isSnapshot) = (queue, project, path, id, isSnapshot)
+    order = OrderFile(path: project.orderFolder + "/" + id)
   }
 
   /// Opens the project's ledger, or makes it.
@@ -25,32 +29,50 @@ public final class Ledger: Sendable {
   /// - Throws: kind `environment` if the file is no ledger, is damaged, or was made by a newer version.
   public static func open(_ project: Project) throws(Failure) -> Ledger {
     let id = try project.ledgerID()
-    let path = project.ledgerPath
     try project.prepare()
+    guard project.network == nil else { return try snapshot(project, id) }
+    return try open(project, id, at: project.ledgerPath)
+  }
+
+  /// Opens the ledger at a path, or makes it there.
+  static func open(_ project: Project, _ id: String, at path: String) throws(Failure) -> Ledger {
     if FileStatus.of(path) == nil { try make(path) }
-    let ledger = Ledger(
-      queue: try connect(path), order: OrderFile(path: project.orderFolder + "/" + id), path: path, id: id)
+    let ledger = Ledger(queue: try connect(path), of: project, path: path, id: id)
     if try ledger.check() < LedgerSchema.version { try ledger.bringForward() }
     return ledger
   }
 
-  /// Opens the ledger of a project that may not be writable; nil if it has none.
+  /// Opens the ledger of a project that may not be writable; nil if it has none. Nothing is written, and nothing that was committed is
+  /// missed: a log that lies beside it is read too.
   ///
-  /// - Parameter asItLies: without the log and the shared memory file that another writer may have beside it.
+  /// - Parameter asItLies: without taking part in the locks of other writers, also where the project can be written.
   /// - Throws: as ``open(_:)``.
   public static func openForReading(_ project: Project, asItLies: Bool = false) throws(Failure) -> Ledger? {
-    guard let id = try project.existingLedgerID(), FileStatus.of(project.ledgerPath) != nil else { return nil }
+    guard let id = try project.existingLedgerID() else { return nil }
+    guard project.network == nil else { return try snapshot(project, id) }
+    guard FileStatus.of(project.ledgerPath) != nil else { return nil }
     let path = project.ledgerPath
-    let order = OrderFile(path: project.orderFolder + "/" + id)
-    // A WAL database needs its shared memory file; where that cannot be made, the file is read as it lies.
-    let readable = project.isWritable && !asItLies ? path : "file:\(percentEncoded(path))?immutable=1"
-    let ledger = Ledger(queue: try connect(readable, readonly: true), order: order, path: path, id: id)
+    let queue = project.isWritable && !asItLies ? try connect(path, readonly: true) : try connectUnwritable(path)
+    let ledger = Ledger(queue: queue, of: project, path: path, id: id)
     guard try ledger.check() < LedgerSchema.version else { return ledger }
     // An older one is brought forward in a copy of its own: whoever only reads changes nothing.
-    let copy = Ledger(queue: try translating(path) { try DatabaseQueue() }, order: order, path: path, id: id)
-    try translating(path) { try ledger.queue.backup(to: copy.queue) }
-    try copy.bringForward()
+    return try ledger.copy()
+  }
+
+  /// A copy in memory, brought forward.
+  func copy() throws(Failure) -> Ledger {
+    let copy = Ledger(
+      queue: try Self.translating(path) { try DatabaseQueue() }, of: project, path: path, id: id, isSnapshot: isSnapshot)
+    try Self.translating(path) { try queue.backup(to: copy.queue) }
+    if try copy.check() < LedgerSchema.version { try copy.bringForward() }
     return copy
+  }
+
+  /// An empty ledger in memory.
+  static func empty(_ project: Project, _ id: String, isSnapshot: Bool) throws(Failure) -> Ledger {
+    let queue = try translating(project.ledgerPath) { try DatabaseQueue(configuration: configuration(readonly: false)) }
+    try translating(project.ledgerPath) { try queue.inDatabase { try LedgerSchema.migrate($0, from: 0) } }
+    return Ledger(queue: queue, of: project, path: project.ledgerPath, id: id, isSnapshot: isSnapshot)
   }
 
   /// A new ledger is made under a name of its own and linked into place, so that of many that begin at once one wins whole.
@@ -72,6 +94,26 @@ public final class Ledger: Sendable {
     guard link(temporary, path) == 0 || errno == EEXIST else { throw .system("make the ledger", path) }
   }
 
+  /// Where nothing can be written: the file alone if there is no log, else with the index of its log in memory, else a copy.
+  static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
+    guard (FileStatus.of(path + "-wal")?.size ?? 0) > 0 else {
+      return try connect(LedgerFile.uri(path, "immutable=1"), readonly: true)
+    }
+    if let queue = try? connect(LedgerFile.uri(path, "mode=ro&readonly_shm=1"), readonly: true),
+      (try? queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }) != nil
+    {
+      return queue
+    }
+    let copy = try LedgerFile.copyWithLog(path)
+    defer { try? FileWriting.remove(parent(of: copy)) }
+    return try translating(path) {
+      let (source, memory) = (try connect(copy), try DatabaseQueue())
+      try source.backup(to: memory)
+      try source.close()
+      return memory
+    }
+  }
+
   private static func connect(_ path: String, readonly: Bool = false) throws(Failure) -> DatabaseQueue {
     try translating(path) { try DatabaseQueue(path: path, configuration: configuration(readonly: readonly)) }
   }
@@ -86,6 +128,7 @@ public final class Ledger: Sendable {
     }
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
+      if !readonly { try LedgerFile.keepLog(database) }
     }
     return configuration
   }
@@ -93,15 +136,15 @@ public final class Ledger: Sendable {
   /// Refuses what is no ledger, and what a newer version made.
   ///
   /// - Returns: the version of its tables.
-  private func check() throws(Failure) -> Int {
-    // What is in the log hides the file beneath it until it is moved there.
-    guard Self.isDatabase(path) else { throw Self.damaged(path, "is not an SQLite database") }
-    let (application, version) = try read { database in
+  func check() throws(Failure) -> Int {
+    let (isDatabase, application, version) = try read { database in
       (
-        try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        // What is in the log hides the file beneath it until it is moved there.
+        LedgerFile.isDatabase(database), try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       )
     }
+    guard isDatabase else { throw Self.damaged(path, "is not an SQLite database") }
     guard application == LedgerSchema.applicationID else { throw Self.damaged(path, "is not a ledger") }
     guard version <= LedgerSchema.version else {
       throw Failure(
@@ -122,14 +165,6 @@ public final class Ledger: Sendable {
     }
   }
 
-  private static func isDatabase(_ path: String) -> Bool {
-    let descriptor = openFile(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return true }
-    defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 16)
-    return readBytes(descriptor, &head) == 16 && head.starts(with: Array("SQLite format 3\0".utf8))
-  }
-
   static func damaged(_ path: String, _ what: String) -> Failure {
     Failure(.environment, what, file: path, hint: "the journals hold everything, make it anew: xp ledger rebuild")
   }
@@ -139,7 +174,9 @@ public final class Ledger: Sendable {
   }
 
   func write<T>(_ body: (Database) throws -> T) throws(Failure) -> T {
-    try Self.translating(path) {
+    // Caches that nobody would find again: the files that they are made from are elsewhere.
+    guard !isSnapshot else { return try Self.empty(project, id, isSnapshot: false).write(body) }
+    return try Self.translating(path) {
       try queue.writeWithoutTransaction { database in
         var result: T?
         try database.inTransaction(.immediate) {
@@ -163,7 +200,7 @@ public final class Ledger: Sendable {
       case .SQLITE_FULL: throw .system("write the ledger", path, code: ENOSPC)
       // SQLite does not say which error: its shared memory cannot grow on a full disk.
       case .SQLITE_IOERR,
-        .SQLITE_CANTOPEN where isFull(path):
+        .SQLITE_CANTOPEN where LedgerFile.isFull(path):
         throw .system("write the ledger", path, code: ENOSPC)
       case .SQLITE_READONLY, .SQLITE_PERM: throw .system("write the ledger", path, code: EROFS)
       case .SQLITE_CANTOPEN: throw .system("open the ledger", path, code: EACCES)
@@ -175,23 +212,4 @@ public final class Ledger: Sendable {
       throw Failure(.environment, "\(error)", file: path)
     }
   }
-
-  /// Whether the file system has no room for a few pages.
-  private static func isFull(_ path: String) -> Bool {
-    var status = statvfs()
-    return statvfs(path, &status) == 0 && UInt64(status.f_bavail) * UInt64(status.f_frsize) < 1 << 17
-  }
-
-  private static func percentEncoded(_ path: String) -> String {
-    path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): "%" + String(byte, radix: 16, uppercase: true)
-      default: String(decoding: [byte], as: UTF8.self)
-      }
-    }.joined()
-  }
 }
-
-/// Inside the ledger `open` means its own.
-private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
-private func readBytes(_ descriptor: Int32, _ head: inout [UInt8]) -> Int { read(descriptor, &head, head.count) }

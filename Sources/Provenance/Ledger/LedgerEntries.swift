@@ -4,25 +4,59 @@ import GRDB
 extension Ledger {
   /// Takes entries in, in this order: order line, row and caches in one transaction. Entries that are there already are passed over.
   ///
+  /// What a writer that was killed between its line and its commit left ahead is taken in first: see ``JournalSearch``.
+  ///
   /// - Returns: how many were new.
-  /// - Throws: kind `environment` if rows and order disagree or the ledger cannot be written; then nothing was taken in.
+  /// - Throws: kind `environment` if rows and order disagree beyond that or the ledger cannot be written; then nothing was taken in.
   @discardableResult
   public func append(_ entries: [Entry]) throws(Failure) -> Int {
-    try write { database in
-      let count = try self.count(database)
-      guard order.count() == count else { throw disagreement(count) }
+    guard let added = try appendIfSettled(entries) else { throw disagreement(try read { try count($0) }) }
+    return added
+  }
+
+  /// As ``append(_:)``.
+  ///
+  /// - Returns: nil, and nothing is taken in, if a line of the order names an entry that no journal holds, or rows lack their lines.
+  func appendIfSettled(_ entries: [Entry]) throws(Failure) -> Int? {
+    guard !isSnapshot else { return try leaveToSync(entries) }
+    return try write { database in
       var seen: Set<Digest> = []
-      let unseen = try entries.filter { try seen.insert($0.digest).inserted && !contains($0.digest, database) }
-      guard !unseen.isEmpty else { return 0 }
+      let new = try entries.filter { try seen.insert($0.digest).inserted && !contains($0.digest, database) }
+      guard let count = try takeInAhead(besides: new, database) else { return nil }
+      let unseen = try new.filter { try !contains($0.digest, database) }
+      guard !unseen.isEmpty else { return new.count }
       try order.append(unseen.map(\.digest.hex), after: count)
       try insert(unseen, after: count, database)
-      return unseen.count
+      return new.count
     }
+  }
+
+  /// Takes in the entries of the order's lines that have no row. The caller is alone: it holds the write transaction.
+  ///
+  /// - Parameter entries: where they are looked for first.
+  /// - Returns: how many rows there are now, as many as lines; nil if that cannot be.
+  private func takeInAhead(besides entries: [Entry], _ database: Database) throws -> Int? {
+    let count = try self.count(database)
+    let lines = order.count()
+    guard lines != count else { return count }
+    guard lines > count else { return nil }
+    let digests = try order.digests(from: count).map { Digest(.sha256, hex: $0) }
+    guard let ahead = try JournalSearch(project, besides: entries).all(digests) else { return nil }
+    try insert(ahead, after: count, database)
+    return count + ahead.count
+  }
+
+  /// Takes in what lines of the order are ahead of the rows: what a crash left, of the machine also.
+  ///
+  /// - Throws: kind `environment` if the ledger cannot be written. Lines whose entry is nowhere stay ahead.
+  public func catchUp() throws(Failure) {
+    guard !isSnapshot, try !isSettled() else { return }
+    _ = try write { try takeInAhead(besides: [], $0) }
   }
 
   /// Brings order file and rows together after a crash between the two.
   ///
-  /// - Parameter entries: all entries that the journals hold, by digest.
+  /// - Parameter entries: what the journals hold, by digest. What was written since they were read is looked for again.
   /// - Returns: what was found and done.
   func settle(_ entries: [Digest: Entry]) throws(Failure) -> [Finding] {
     try write { database in
@@ -34,8 +68,9 @@ extension Ledger {
         try order.append(missing.map { hexadecimal($0) }, after: lines)
         return [Finding(subject: "order", message: "\(count - lines) lines were missing and are written again from the ledger")]
       }
-      let ahead = try order.digests(from: count)
-      let present = ahead.compactMap { entries[Digest(.sha256, hex: $0)] }
+      let ahead = try order.digests(from: count).map { Digest(.sha256, hex: $0) }
+      let found = try JournalSearch(project, besides: Array(entries.values)).some(ahead)
+      let present = ahead.compactMap { found[$0] }
       guard present.count < ahead.count else {
         try insert(present, after: count, database)
         guard !present.isEmpty else { return [] }
@@ -67,12 +102,12 @@ extension Ledger {
     try Int.fetchOne(database, sql: "SELECT max(seq) FROM entries") ?? 0
   }
 
-  private func contains(_ digest: Digest, _ database: Database) throws -> Bool {
+  func contains(_ digest: Digest, _ database: Database) throws -> Bool {
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM entries WHERE digest = ?")
     return try Int.fetchOne(statement, arguments: [blob(digest)]) != nil
   }
 
-  private func insert(_ entries: [Entry], after count: Int, _ database: Database) throws {
+  func insert(_ entries: [Entry], after count: Int, _ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "INSERT INTO entries (seq, digest, writer, experiment, kind, time, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
     for (offset, entry) in entries.enumerated() {
@@ -92,10 +127,11 @@ extension Ledger {
     try LedgerTree(database: database).extend(from: 0, to: count(database))
   }
 
-  private func index(_ entry: Entry, _ database: Database) throws {
+  func index(_ entry: Entry, _ database: Database) throws {
     switch entry.kind {
     case .registered: try index(ValueDecoder.decode(Registration.self, from: entry.body), entry, database)
     case .finished: try index(ValueDecoder.decode(Attempt.self, from: entry.body), entry, database)
+    case .started, .tagged, .archived: try enlist(entry, database)
     default: break
     }
   }
@@ -109,6 +145,8 @@ extension Ledger {
         registration.campaign, row.config.description, row.semantic.description, row.code?.description, row.seeds.description,
         row.policy.digest.description, row.policy.schemaVersion, row.policy.updated,
       ])
+    if database.changesCount > 0 { try enlist(registration, entry, database) }
+    try indexInputs(of: registration, entry.experiment, database)
     for use in registration.uses {
       try database.execute(
         sql: "INSERT OR IGNORE INTO uses VALUES (?, ?, ?, ?)",
@@ -117,6 +155,8 @@ extension Ledger {
   }
 
   private func index(_ attempt: Attempt, _ entry: Entry, _ database: Database) throws {
+    try indexCompletion(attempt, entry, database)
+    try enlist(attempt, entry, database)
     for artifact in attempt.artifacts {
       guard let digest = artifact.sha256.value, artifact.size > 0 else { continue }
       try database.execute(
@@ -125,7 +165,7 @@ extension Ledger {
     }
   }
 
-  private func blob(_ digest: Digest) -> Data {
+  func blob(_ digest: Digest) -> Data {
     let digits = Array(digest.hex.utf8)
     return Data(stride(from: 0, to: digits.count - 1, by: 2).map { nibble(digits[$0]) << 4 | nibble(digits[$0 + 1]) })
   }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Ledger {
@@ -70,6 +71,15 @@ extension Ledger {
           """, arguments: [policy.schemaVersion, policy.updated])
       var names: Set<String> = []
       return (earlier + sameVersion).map(experiment).filter { names.insert($0.name).inserted }
+    }
+  }
+
+  /// Calls with every entry of a kind, in the ledger's order.
+  func forEachEntry(_ kind: Entry.Kind, _ take: (Entry) throws(Failure) -> Void) throws(Failure) {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT body FROM entries WHERE kind = ? ORDER BY seq", arguments: [kind.rawValue])
+      while let row = try rows.next() { try take(Entry(line: Array(row["body"] as Data))) }
     }
   }
 

@@ -19,8 +19,10 @@ public struct LedgerRebuild: Sendable {
   /// - Throws: kind `environment` if `.xp/` cannot be written; the journals are only read.
   public func rebuild() throws(Failure) -> (findings: [Finding], kept: String?) {
     try project.prepare()
-    let lock = try FolderLock.wait(on: project.hidden)
+    // Not that of `.xp/` itself: what settles its journal waits for that one.
+    let lock = try project.lock(on: project.scratchFolder)
     let kept = try setAside()
+    try LedgerPublication.forget(project, environment: environment)
     var findings = try Reconciliation(project: project, now: now, environment: environment).settleAll()
     findings.removeAll { $0.subject == "ledger" }
     _ = consume lock

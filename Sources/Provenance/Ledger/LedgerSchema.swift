@@ -61,8 +61,7 @@ enum LedgerSchema {
     CREATE INDEX experiments_by_time ON experiments (registered);
     CREATE INDEX experiments_by_config ON experiments (config);
     CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
-
-    """ + LedgerTree.tables
+    """ + "\n" + duplicates + "\n" + lists + "\n" + LedgerTree.tables
 
   /// Makes the tables in an empty database, or brings an older ledger forward. The caller then indexes the entries anew.
   static func migrate(_ database: Database, from version: Int) throws {
@@ -70,7 +69,7 @@ enum LedgerSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
-    if version < 2 { try database.execute(sql: version2) }
+    if version < 2 { for sql in [version2, MetricSchema.tables] { try database.execute(sql: sql) } }
     try database.execute(sql: "PRAGMA user_version = \(Self.version)")
   }
 }

@@ -17,9 +17,10 @@ struct OrderFile: Sendable {
   /// Returns the hexadecimal digests, from a line on (0 is the first).
   func digests(from first: Int = 0) throws(Failure) -> [String] {
     guard FileStatus.of(path) != nil else { return [] }
-    let bytes = try FileReading.bytes(of: path)
-    return (first..<max(first, bytes.count / Self.lineLength)).map { line in
-      String(decoding: bytes[(line * Self.lineLength)..<((line + 1) * Self.lineLength - 1)], as: UTF8.self)
+    let bytes = try FileReading.bytes(of: path, from: Int64(first * Self.lineLength))
+    return (0..<bytes.count / Self.lineLength).map { line in
+      let start = line * Self.lineLength
+      return String(decoding: bytes[start..<(start + Self.lineLength - 1)], as: UTF8.self)
     }
   }
 

@@ -15,6 +15,8 @@ public struct MetricColumn: Sendable {
   private var presence: [Bool] = []
   /// Cells that are present.
   public private(set) var count = 0
+  /// A cell has said what kind the column is; until then it may become either.
+  private(set) var isDecided = false
 
   init(_ name: String) { self.name = name }
 
@@ -49,6 +51,7 @@ public struct MetricColumn: Sendable {
     values.append(value)
     if !presence.isEmpty { presence.append(true) }
     count += 1
+    isDecided = true
   }
 
   private mutating func fill(to row: Int) {
@@ -63,14 +66,30 @@ public struct MetricColumn: Sendable {
   /// - Returns: false, and nothing is set, if the column holds numbers.
   mutating func set(_ text: String, at row: Int) -> Bool {
     if kind == .number {
-      guard count == 0 else { return false }
+      guard !isDecided else { return false }
       kind = .text
       (values, presence) = ([], [])
     }
     texts.append(contentsOf: repeatElement("", count: row - texts.count))
     texts.append(text)
     count += 1
+    isDecided = true
     return true
+  }
+
+  /// The same column without its cells: what follows is held to the kind that it has.
+  func emptied() -> MetricColumn {
+    var column = MetricColumn(name)
+    (column.kind, column.isDecided) = (kind, isDecided)
+    return column
+  }
+
+  /// Takes back the cells of the last row, whose number is given.
+  mutating func removeRow(_ row: Int) {
+    guard isPresent(at: row) else { return }
+    if kind == .number { values.removeLast() } else { texts.removeLast() }
+    if kind == .number, !presence.isEmpty { presence.removeLast() }
+    count -= 1
   }
 
   mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }

@@ -1,25 +1,40 @@
+/// What is kept of a metric's points when they are gone: made one point after the other.
+struct MetricTally: Sendable {
+  private typealias Found = (step: Double?, value: Double)
+  private var minimum: Found?
+  private var maximum: Found?
+  private var last: Found?
+  private var nonFinite = 0
+  private(set) var count = 0
+
+  @inline(__always)
+  mutating func add(step: Double?, value: Double) {
+    last = (step, value)
+    count += 1
+    guard value.isFinite else {
+      nonFinite += 1
+      return
+    }
+    if minimum.map({ value < $0.value }) ?? true { minimum = (step, value) }
+    if maximum.map({ value > $0.value }) ?? true { maximum = (step, value) }
+  }
+
+  func summary(name: String, source: String) -> MetricSummary {
+    func point(_ found: Found?) -> MetricSummary.Point? { found.map { MetricSummary.Point(step: $0.step, value: $0.value) } }
+    return MetricSummary(
+      name: name, source: source, count: count, nonFinite: nonFinite, minimum: point(minimum), maximum: point(maximum),
+      last: point(last))
+  }
+}
+
 extension MetricTable {
   /// One summary per metric: what is sealed when an attempt ends.
   public func summaries() -> [MetricSummary] {
     let epochs = epochColumn.flatMap(column)
     return metrics.map { column in
-      var (minimum, maximum, last): ((Int, Double)?, (Int, Double)?, (Int, Double)?) = (nil, nil, nil)
-      var nonFinite = 0
-      column.forEachNumber { row, value in
-        last = (row, value)
-        guard value.isFinite else {
-          nonFinite += 1
-          return
-        }
-        if minimum.map({ value < $0.1 }) ?? true { minimum = (row, value) }
-        if maximum.map({ value > $0.1 }) ?? true { maximum = (row, value) }
-      }
-      func point(_ found: (Int, Double)?) -> MetricSummary.Point? {
-        found.map { MetricSummary.Point(step: epochs?.number(at: $0.0), value: $0.1) }
-      }
-      return MetricSummary(
-        name: column.name, source: source, count: column.count, nonFinite: nonFinite, minimum: point(minimum),
-        maximum: point(maximum), last: point(last))
+      var tally = MetricTally()
+      column.forEachNumber { row, value in tally.add(step: epochs?.number(at: row), value: value) }
+      return tally.summary(name: column.name, source: source)
     }
   }
 

@@ -4,16 +4,56 @@ struct MetricTableBuilder {
   private(set) var lines: [Int32] = []
   private var places: [ExactString: Int] = [:]
   private var strays: StrayWords
+  /// Of the row in the making, what was set before the rows were removed; nil if it began after that.
+  private var earlier: (names: Set<ExactString>, line: Int32)?
 
   init(_ source: String) { strays = StrayWords(source) }
 
   var findings: [Finding] { strays.all }
 
-  mutating func beginRow(line: Int) { lines.append(Int32(clamping: line)) }
+  mutating func beginRow(line: Int) {
+    earlier = nil
+    lines.append(Int32(clamping: line))
+  }
 
   /// Whether the row in the making has a value of that name.
   func has(_ name: String) -> Bool {
-    places[ExactString(name)].map { columns[$0].stored == lines.count } ?? false
+    if let earlier, earlier.names.contains(ExactString(name)) { return true }
+    return !lines.isEmpty && places[ExactString(name)].map { columns[$0].stored == lines.count } ?? false
+  }
+
+  /// Begins the row in the making again if its first part was removed.
+  ///
+  /// - Returns: whether it was: what tells the row apart is to be set again.
+  mutating func continueRow() -> Bool {
+    guard lines.isEmpty, let earlier else { return false }
+    lines.append(earlier.line)
+    return true
+  }
+
+  /// Forgets all rows, but not the columns; the names in the last row stay known if it may still grow.
+  mutating func removeRows(keepingNames: Bool) {
+    if keepingNames, let line = lines.last {
+      let names = columns.filter { $0.stored == lines.count }.map { ExactString($0.name) }
+      earlier = (earlier?.names.union(names) ?? Set(names), line)
+    } else if !keepingNames {
+      earlier = nil
+    }
+    columns = columns.map { $0.emptied() }
+    lines = []
+  }
+
+  /// Takes back the row in the making.
+  mutating func removeRow() {
+    for column in columns.indices { columns[column].removeRow(lines.count - 1) }
+    lines.removeLast()
+  }
+
+  /// An empty table that has the columns of this one.
+  func restarted(_ source: String) -> MetricTableBuilder {
+    var builder = MetricTableBuilder(source)
+    (builder.columns, builder.places) = (columns.map { $0.emptied() }, places)
+    return builder
   }
 
   /// Sets a cell of the row in the making. Null is absent; lists are no metrics.

@@ -7,6 +7,8 @@ public struct Glob: Sendable, Hashable {
   public let pattern: String
   private let tokens: [Token]
   private let nameOnly: Bool
+  /// The bytes that every match begins and ends with: most texts are told apart by these alone.
+  private let (head, tail): ([UInt8], [UInt8])
 
   private enum Token: Sendable, Hashable {
     case byte(UInt8)
@@ -46,12 +48,26 @@ public struct Glob: Sendable, Hashable {
       }
     }
     self.tokens = tokens
+    func literal(_ token: Token) -> UInt8? { if case .byte(let byte) = token { byte } else { nil } }
+    head = tokens.prefix { literal($0) != nil }.compactMap(literal)
+    tail = tokens.suffix(tokens.count - head.count).reversed().prefix { literal($0) != nil }.reversed().compactMap(literal)
   }
 
   /// Whether all of the text fits, compared by bytes.
   public func matches(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { matches($0) }
+  }
+
+  /// Whether a path that lies outside a run's folder fits, or what is left of it below one of its folders: which of these is the run's
+  /// own nobody tells.
+  func matches(output path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      guard !nameOnly else { return matches(bytes) }
+      return matches(bytes)
+        || bytes.indices.contains { bytes[$0] == UInt8(ascii: "/") && matches(UnsafeBufferPointer(rebasing: bytes[($0 + 1)...])) }
+    }
   }
 
   /// The same over UTF-8 bytes.
@@ -62,6 +78,11 @@ public struct Glob: Sendable, Hashable {
 
   /// Follows all states at once: time is text × pattern, whatever the stars.
   private func matches(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard text.count >= head.count + tail.count, text.starts(with: head), text.suffix(tail.count).elementsEqual(tail) else {
+      return false
+    }
+    if tokens.count == head.count { return text.count == head.count }
+    if tokens.count == head.count + 1 && tokens.last == .any { return true }
     var reachable = States(count: tokens.count + 1)
     reachable.insert(0)
     close(&reachable)

@@ -14,6 +14,8 @@ public struct Policy: Sendable, Equatable {
   public var classKeys: [String] = []
   /// `[metrics]`: where a run's metrics are, and what they mean.
   public var metrics = MetricRules()
+  /// `[run]`: how commands are run.
+  public var run = RunRules()
   /// `[artifacts]`: what a run leaves in its folder.
   public var artifacts = ArtifactRules()
   /// `[code]`: what counts as code, and how much is captured.
@@ -24,6 +26,8 @@ public struct Policy: Sendable, Equatable {
   public var environment = EnvironmentRules()
   /// `[secrets]`: what must never be recorded.
   public var secrets = SecretRules()
+  /// `[ledger]`: where the ledger is written.
+  public var ledger = LedgerRules()
   /// `[readme]`: how an experiment's README is written.
   public var readme = ReadmeRules()
   /// `[checklist]`: what is asked of a record.
@@ -101,6 +105,35 @@ public struct Policy: Sendable, Equatable {
     public var diagnostics: [String] = []
   }
 
+  /// How commands are run.
+  public struct RunRules: Sendable, Equatable {
+    /// What becomes of files that a run makes outside its folder.
+    public enum Collect: String, Sendable, CaseIterable {
+      /// They are listed where they are.
+      case list
+      /// They are copied into the attempt's folder, under `collected/`.
+      case copy
+    }
+    /// Where scripts put files outside the experiment's folder: path patterns relative to the project. The defaults are the
+    /// documented ones of Hydra (`hydra.run.dir`, `hydra.sweep.dir`), Lightning (`lightning_logs`; without a logger
+    /// `checkpoints`), Hugging Face's Trainer (`trainer_output`, formerly `tmp_trainer`; `results` in its guides), Keras
+    /// (`logs`, `checkpoints`) and TensorBoard's writers (`runs`).
+    public var outputs = [
+      "outputs/**", "multirun/**", "lightning_logs/**", "checkpoints/**", "trainer_output/**", "tmp_trainer/**",
+      "results/checkpoint-*/**", "logs/**", "runs/**",
+    ]
+    /// What becomes of these files.
+    public var collect = Collect.list
+    /// GPUs that every run leases.
+    public var gpus = 0
+    /// Seconds that a command may take; 0: as long as it likes.
+    public var timeout = 0.0
+    /// What a command is told when its time is over.
+    public var timeoutSignal = EndSignal.TERM
+    /// Seconds between that signal and SIGKILL.
+    public var grace = 30.0
+  }
+
   /// What a run leaves in its folder: path patterns relative to the attempt's folder, `*` within a folder, `**` across folders.
   public struct ArtifactRules: Sendable, Equatable {
     /// Path patterns of the best checkpoint.
@@ -117,6 +150,8 @@ public struct Policy: Sendable, Equatable {
     public var logs = ["stdout.log", "stderr.log", "train*.log", "*.out"]
     /// The raw stdout log among them, first found.
     public var stdout = ["stdout.log", "train*.log", "*.log"]
+    /// Bytes; a larger file is listed and not read.
+    public var maximumSize: Int64 = 50_000_000_000
   }
 
   /// What counts as code, and how much is captured.
@@ -152,6 +187,9 @@ public struct Policy: Sendable, Equatable {
     /// Bytes to hash at most before an input falls back to `stat`; what the cache knows is free.
     public var budget: Int64 = 20_000_000_000
   }
+
+  /// The signals that a command can be asked by to end.
+  public enum EndSignal: String, Sendable, CaseIterable { case TERM, INT, HUP, USR1, USR2, QUIT }
 
   /// Variables of the environment.
   public struct EnvironmentRules: Sendable, Equatable {
@@ -190,12 +228,22 @@ public struct Policy: Sendable, Equatable {
         (self.title, self.keys, self.digest) = (title, keys, digest)
       }
     }
+    /// Curves that are shown in one picture.
+    public struct Figure: Sendable, Equatable {
+      /// What stands above the picture.
+      public var title: String
+      /// Patterns of metrics' names; `*` is any text.
+      public var metrics: [String]
+      public init(title: String, metrics: [String]) { (self.title, self.metrics) = (title, metrics) }
+    }
     /// How values are written.
     public var literals = Literals.json
     /// Group → the words of its key highlights.
     public var highlights: [EnvironmentState.Variable] = []
     /// Empty: a table of flags for every group with booleans.
     public var tables: [Table] = []
+    /// Empty: metrics whose names differ only in the part of the data (`train_loss`, `val_loss`) are one picture.
+    public var figures: [Figure] = []
   }
 
   /// What is asked of a record.

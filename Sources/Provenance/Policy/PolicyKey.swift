@@ -31,16 +31,18 @@ struct PolicyKey: Sendable {
     ("seeds", "Where seeds are."),
     ("class", "Which experiments may be compared."),
     ("metrics", "Where a run's metrics are, and what they mean."),
+    ("run", "How commands are run."),
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
     ("environment", "Variables of the environment."),
     ("secrets", "What must never be recorded."),
+    ("ledger", "Where the ledger is written."),
     ("readme", "How an experiment's README is written."),
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + judged
+  static let all: [PolicyKey] = general + recorded + run + placed + judged + pictured
 
   private static let general = [
     PolicyKey(
@@ -84,6 +86,7 @@ struct PolicyKey: Sendable {
     PolicyKey("artifacts.last", \.artifacts.last, .texts, "Path patterns of the last checkpoint."),
     PolicyKey("artifacts.logs", \.artifacts.logs, .texts, "Path patterns of logs."),
     PolicyKey("artifacts.stdout", \.artifacts.stdout, .texts, "Path patterns of the raw stdout log, first found."),
+    PolicyKey("artifacts.max_size", \.artifacts.maximumSize, .size, "A larger file is listed and not read."),
     PolicyKey("code.exclude", \.code.exclude, .texts, "Path patterns that are not code: documents, configs, outputs."),
     PolicyKey(
       "code.max_file_size", \.code.maximumFileSize, .size,
@@ -113,5 +116,11 @@ struct PolicyKey: Sendable {
     PolicyKey("checklist.off", \.checklist.off, .texts, "Ids of items that are not asked."),
     PolicyKey(
       "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression, command and attest."),
+  ]
+
+  private static let pictured = [
+    PolicyKey(
+      "readme.figure", \.readme.figures, .list(of: .figure),
+      "Pictures of metrics' curves; none: one for metrics that differ only in train, val, test.")
   ]
 }

@@ -113,6 +113,23 @@ extension PolicyType where Content == Policy.ReadmeRules.Table {
   }
 }
 
+extension PolicyType where Content == Policy.ReadmeRules.Figure {
+  private static var fields: [PolicyField] {
+    [
+      PolicyField("title", PolicyType<String>.word.schema, "What stands above the picture.", isRequired: true),
+      PolicyField("metrics", PolicyType<[String]>.texts.schema, "Patterns of metrics' names; * is any text.", isRequired: true),
+    ]
+  }
+
+  static let figure = PolicyType(schema: PolicyField.schema(of: fields)) { (value, place) throws(Failure) in
+    let table = try PolicyTable(value, place, fields)
+    return Policy.ReadmeRules.Figure(
+      title: try table.read("title", .word) ?? "", metrics: try table.read("metrics", .texts) ?? [])
+  } write: { figure in
+    .object(Object([("title", .string(figure.title)), ("metrics", .array(figure.metrics.map(Value.string)))]))
+  }
+}
+
 extension PolicyType where Content == Policy.ChecklistRules.Item {
   private static var command: PolicyType<[String]> { .list(of: .text) }
   private static var checks: [String] { ["file", "expression", "command", "attest"] }

@@ -44,10 +44,27 @@ public struct Project: Sendable {
   public var experimentsFolder: String { root + "/" + policy.experiment.root }
   /// Returns the folder of an experiment, by its folder name; whether it exists is not asked.
   public func folder(of experiment: String) -> String { experimentsFolder + "/" + experiment }
+  /// Where an artifact lies, of the experiment in a folder; nil for a path that would lead out of its base.
+  func path(of artifact: Artifact, inFolder folder: String) -> String? {
+    let names = artifact.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard !names.contains(where: { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }),
+      !artifact.path.utf8.contains(0)
+    else { return nil }
+    return (artifact.base == .project ? root : folder) + "/" + artifact.path
+  }
   /// The key under which secrets are digested.
   var keyPath: String { hidden + "/secret.key" }
   /// Where a config with secrets is kept for its command.
   public func privateFolder(of experiment: String) -> String { hidden + "/private/" + experiment }
+
+  /// The file system on which no database can be shared, if the project lies on one: commands write journals only there, and `xp sync`
+  /// the ledger. Nil where every command writes the ledger. The policy may override what the file system says.
+  public var network: FileSystem? {
+    let place = policy.ledger.filesystem
+    guard place != .local else { return nil }
+    let places = [FileSystem.of(hidden), FileSystem.of(experimentsFolder)]
+    return places.first { !$0.isLocal } ?? (place == .network ? places[0] : nil)
+  }
 
   /// Whether records can be written here.
   public var isWritable: Bool { access(FileStatus.of(hidden) == nil ? root : hidden, W_OK) == 0 }

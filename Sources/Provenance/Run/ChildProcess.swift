@@ -28,6 +28,8 @@ public struct ChildProcess: ~Copyable {
   }
 
   private let process: pid_t
+  /// Its number, for whoever must tell it something while it is waited for.
+  public var pid: Int32 { process }
   private let output: Int32
   private let errors: Int32
   private let input: Int32

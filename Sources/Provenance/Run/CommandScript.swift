@@ -15,7 +15,7 @@ public struct CommandScript: Sendable {
   ///   - metrics: the name of the metric file in an attempt's folder: `XP_METRICS`.
   /// - Throws: kind `input` for what no process can be given: no words, a NUL byte, a name that no variable can have.
   public static func text(
-    for command: Command, experiment: String, folder: String, config: String, metrics: String = "metrics.xp.jsonl"
+    for command: Command, experiment: String, folder: String, config: String, metrics: String = ExperimentFiles.metrics
   ) throws(Failure) -> String {
     try check(command)
     let levels = folder.split(separator: "/").filter { $0 != "." }.map { _ in ".." }.joined(separator: "/")

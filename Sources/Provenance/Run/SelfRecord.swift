@@ -1,4 +1,4 @@
-/// What `command.sh` wrote about one attempt: its `attempt.txt`.
+/// What `command.sh`, or the process that holds a command for `xp run`, wrote about one attempt: its `attempt.txt`.
 public struct SelfRecord: Sendable, Equatable {
   /// From 1.
   public let number: Int
@@ -16,9 +16,22 @@ public struct SelfRecord: Sendable, Equatable {
   public let pid: Int?
   /// The signal that the script was told, such as `TERM`.
   public let signal: String?
+  /// What a holder saw of the command; nil if a script wrote the record, or while the command runs.
+  public var process: ProcessFacts?
+  /// Why it was ended from outside; nil if it was not.
+  public var reason: EndReason?
+  /// The command's own process id, as a holder wrote it; nil in a script's record.
+  public var child: Int?
+  /// When that process began, in the system's ticks since the boot: a later process of its number is another one.
+  public var ticks: Int?
 
   /// Nobody wrote an end: the command still runs, or it died with its script.
   public var isOpen: Bool { exit == nil }
+
+  /// Reads what a holder told its recorder; oddities are none of its lines.
+  public static func read(held text: String, number: Int, folder: String) -> SelfRecord {
+    parse(Array(text.utf8), number: number, folder: folder, file: ExperimentFiles.attempt).record
+  }
 
   /// Reads the attempts in an experiment's folder, by number. Lines that say nothing are findings.
   ///
@@ -76,11 +89,29 @@ public struct SelfRecord: Sendable, Equatable {
     let record = SelfRecord(
       number: number, folder: folder, started: values["started"].flatMap { Moment($0) },
       ended: values["ended"].flatMap { Moment($0) }, exit: values["exit"].flatMap(status), host: values["host"],
-      pid: values["pid"].flatMap { Int($0) }, signal: values["signal"])
+      pid: values["pid"].flatMap { Int($0) }, signal: values["signal"], process: process(values),
+      reason: values["reason"].flatMap { EndReason(rawValue: $0) }, child: values["child"].flatMap { Int($0) },
+      ticks: values["ticks"].flatMap { Int($0) })
     return (record, findings)
   }
 
-  private static let known = ["number", "started", "ended", "exit", "host", "pid", "signal"]
+  private static func process(_ values: [String: String]) -> ProcessFacts? {
+    func number(_ key: String) -> Double { values[key].flatMap { Double($0) } ?? 0 }
+    func bytes(_ key: String) -> Known<Int64> {
+      values[key].flatMap { Int64($0) }.map(Known.known) ?? .unknown("the system does not count it")
+    }
+    guard let pid = values["child"].flatMap({ Int($0) }), values["duration"] != nil else { return nil }
+    return ProcessFacts(
+      pid: pid, duration: number("duration"), user: number("user"), system: number("system"),
+      peakMemory: values["memory"].flatMap { Int64($0) } ?? 0, read: bytes("read"), written: bytes("written"),
+      signal: values["killed"], because: values["because"])
+  }
+
+  private static let known = [
+    "number", "started", "ended", "exit", "host", "pid", "signal", "child", "ticks", "reason", "because", "killed", "duration",
+    "user", "system", "memory",
+    "read", "written",
+  ]
 
   private static func status(_ text: String) -> Int? { Int(text).flatMap { (0...255).contains($0) ? $0 : nil } }
 
@@ -88,7 +119,8 @@ public struct SelfRecord: Sendable, Equatable {
     switch key {
     case "started", "ended": Moment(value) != nil
     case "exit": status(value) != nil
-    case "number", "pid": Int(value).map { $0 > 0 } ?? false
+    case "number", "pid", "child", "ticks": Int(value).map { $0 > 0 } ?? false
+    case "duration", "user", "system", "memory", "read", "written": Double(value).map { $0 >= 0 } ?? false
     default: true
     }
   }

@@ -27,6 +27,9 @@ struct Console {
   /// Says something on stderr: one line, made harmless.
   func note(_ text: String) { try? put(Array(("xp: " + Terminal.safe(text) + "\n").utf8), to: 2) }
 
+  /// Says several things, a line each.
+  func note(_ lines: [String]) { lines.forEach { note($0) } }
+
   /// Says what was found and concluded while bringing records together.
   func note(_ findings: [Finding]) {
     for finding in findings {

@@ -28,6 +28,9 @@ struct Session {
     return variables
   }
 
+  /// The value of one variable; nil if it is not set.
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   var now: Moment { .now() }
 
   /// Columns of the terminal; 80 where there is none.
@@ -35,6 +38,13 @@ struct Session {
     var size = winsize()
     guard console.outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// Lines of the terminal; 24 where there is none.
+  var height: Int {
+    var size = winsize()
+    guard console.outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
   }
 
   var style: Style {
@@ -46,10 +56,14 @@ struct Session {
   /// Returns the project that the folder belongs to, after what was left half done in it has been brought together.
   func project() throws(Failure) -> Project {
     let project = try unsettledProject()
+    if let place = project.network {
+      console.note("\(place.name) counts as shared by machines: records stay in journals until xp sync takes them in")
+    }
     let reconciliation = Reconciliation(project: project, now: now, environment: environment)
     guard reconciliation.isNeeded, project.isWritable else { return project }
     console.note(try reconciliation.settleOpen())
     console.note(try SelfRecordAdoption(project: project, now: now).adoptAll())
+    console.note(try RunSettlement(project: project, now: now, environment: environment).settleAll())
     return project
   }
 
@@ -64,8 +78,12 @@ struct Session {
   /// Returns the project's ledger: where there is none, or nothing can be written (not even on a full disk), only to read.
   func ledger(of project: Project) throws(Failure) -> Ledger? {
     let isThere = FileStatus.of(project.ledgerPath) != nil
-    guard project.isWritable && isThere else { return try Ledger.openForReading(project) }
-    do throws(Failure) { return try Ledger.open(project) } catch {
+    guard project.isWritable && isThere && project.network == nil else { return try Ledger.openForReading(project) }
+    do throws(Failure) {
+      let ledger = try Ledger.open(project)
+      try ledger.catchUp()
+      return ledger
+    } catch {
       guard let readable = try? Ledger.openForReading(project, asItLies: true) else { throw error }
       return readable
     }

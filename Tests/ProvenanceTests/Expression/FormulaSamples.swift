@@ -13,7 +13,7 @@ struct FormulaSamples {
     return Int(state >> 33) % bound
   }
 
-  private mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
   /// Any expression that can be written.
   mutating func any(depth: Int) -> Node {

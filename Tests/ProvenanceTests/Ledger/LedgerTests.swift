@@ -73,6 +73,60 @@ import Testing
     #expect(try digests(ledger) == entries.map(\.digest.hex))
   }
 
+  /// Writes entries as an experiment's journal does, and their lines, as a writer that was killed before its commit.
+  private func leaveAhead(_ entries: [Entry], _ experiment: String, after count: Int, _ ledger: Ledger) throws {
+    let folder = project.folder(of: experiment)
+    try FileWriting.makeFolders(folder)
+    let journal = Journal(folder: folder, ledger: ledger.id)
+    for entry in entries { try journal.append(entry) }
+    try ledger.order.append(entries.map(\.digest.hex), after: count)
+  }
+
+  @Test func theNextWriterTakesInWhatAKilledOneLeftAhead() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(7)
+    try ledger.append(Array(entries.prefix(2)))
+    try leaveAhead(Array(entries[2..<5]), "20261120_215603_m_t", after: 2, ledger)
+    #expect(try ledger.append(Array(entries[5...])) == 2)
+    #expect(try digests(ledger) == entries.map(\.digest.hex))
+    #expect(try ledger.isSettled())
+  }
+
+  @Test func theEntriesThatAreAheadMayBeThoseThatAreAppended() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(4)
+    try ledger.append(Array(entries.prefix(1)))
+    try ledger.order.append(entries[1..<3].map(\.digest.hex), after: 1)
+    #expect(try ledger.append(entries) == 3)
+    #expect(try digests(ledger) == entries.map(\.digest.hex))
+  }
+
+  @Test func whoAsksTakesInWhatAPowerCutLeftAhead() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(3)
+    try leaveAhead(entries, "20261120_215603_m_t", after: 0, ledger)
+    try ledger.catchUp()
+    #expect(try digests(ledger) == entries.map(\.digest.hex))
+  }
+
+  @Test func whatWasWrittenSinceTheJournalsWereReadIsNotTakenForLost() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(3)
+    try leaveAhead(entries, "20261120_215603_m_t", after: 0, ledger)
+    #expect(try ledger.settle([:]).map(\.message) == ["3 entries were in journal and order only; taken in now"])
+    #expect(FileStatus.of(ledger.order.path + ".old") == nil)
+  }
+
+  @Test func aLineWhoseEntryIsNowhereStopsTheNextWriterWithTheWayOut() throws {
+    let ledger = try Ledger.open(project)
+    let entries = entries(3)
+    try ledger.append(Array(entries.prefix(2)))
+    try ledger.order.append([Digest.sha256("lost").hex], after: 2)
+    let failure = #expect(throws: Failure.self) { try ledger.append(entries) }
+    #expect(failure?.hint == "bring them together: xp sync")
+    #expect(try digests(ledger).count == 2)
+  }
+
   @Test func anOrderThatLacksLinesIsRepairedFromTheLedgerAndSaidSo() throws {
     let ledger = try Ledger.open(project)
     let entries = entries(6)
@@ -90,6 +144,18 @@ import Testing
     #expect(try ledger.settle([:]).count == 1)
     #expect(ledger.order.count() == 2)
     #expect(try FileReading.bytes(of: ledger.order.path + ".old").count == 3 * 65)
+  }
+
+  @Test func anotherThatEndsDoesNotTakeTheLogAway() throws {
+    let ledger = try Ledger.open(project)
+    try ledger.append(entries(3))
+    // A second look of the same process must not end the locks of the first.
+    #expect(try Ledger.open(project).isSettled())
+    let script = "import sqlite3; c=sqlite3.connect('\(project.ledgerPath)'); c.execute('SELECT * FROM entries').fetchall(); c.close()"
+    #expect(try ChildProcess.run(["python3", "-c", script], in: scratch.path, environment: ["PATH=/usr/bin:/bin"]).succeeded)
+    #expect(FileStatus.of(project.ledgerPath + "-wal")?.size ?? 0 > 0)
+    try ledger.append(entries(5))
+    #expect(try digests(Ledger.open(project)).count == 5)
   }
 
   @Test func manyThatOpenAtOnceHaveOneLedger() throws {

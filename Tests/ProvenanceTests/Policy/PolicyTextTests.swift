@@ -25,6 +25,7 @@ private func read(_ text: String) throws(Failure) -> Policy { try PolicyReader.r
     policy.readme.literals = .python
     policy.readme.highlights = [.init(name: "training", value: "words")]
     policy.readme.tables = [.init(title: "T", keys: ["a", "b.*"], digest: .pythonMD5), .init(title: "U", keys: [])]
+    policy.readme.figures = [.init(title: "F", metrics: ["*loss"])]
     policy.checklist.off = ["x"]
     policy.checklist.items = [
       .init(id: "f", title: "F", check: .file("*.png")), .init(id: "e", title: "E", check: .expression("a == 'b'")),

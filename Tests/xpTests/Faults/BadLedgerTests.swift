@@ -76,4 +76,12 @@ import Testing
     #expect(try bench.xp("sync").text.contains("2 experiments"))
     #expect(try Soundness(bench).problems.isEmpty)
   }
+
+  @Test func aRebuildSetsTheProjectsOwnCutLineAside() throws {
+    let bench = try Self.bench()
+    try bench.expect("for j in .xp/journal.*.jsonl; do printf '{\"cut' >> $j; done")
+    let rebuilt = try bench.xp("ledger", "rebuild")
+    #expect(rebuilt.status == 0 && rebuilt.errorText.contains("cut after 5 bytes"), "\(rebuilt.errorText)")
+    #expect(try Soundness(bench).problems.isEmpty)
+  }
 }

@@ -18,7 +18,10 @@ import Testing
 
   @Test func everyTextThatLeavesTheProgramFitsItsSchema() throws {
     let texts = try Self.texts()
-    #expect(Set(texts.map(\.schema)) == ["entry.v1", "environment.v1", "register.v1", "checklist.v1", "diff.v1"])
+    #expect(
+      Set(texts.map(\.schema)) == [
+        "entry.v1", "environment.v1", "register.v1", "checklist.v1", "diff.v1", "list.v1", "show.v1", "history.v1",
+      ])
     for (name, text) in texts {
       #expect(try SchemaTests.schema(name).faults(in: JSONReader.read(text)) == [], "\(name): \(text)")
     }
@@ -36,7 +39,7 @@ import Testing
 
   @Test func everyKindOfEntryThatIsWrittenIsAmongThem() throws {
     let entries = try Self.texts().filter { $0.schema == "entry.v1" }.map { try Entry(line: Array($0.text.utf8)) }
-    #expect(Set(entries.map(\.kind)) == [.policy, .registered, .finished, .judged])
+    #expect(Set(entries.map(\.kind)) == [.policy, .registered, .finished, .judged, .noted, .tagged])
     let kinds = try JSONReader.read(try HouseRulesTests.text("schemas/entry.v1.schema.json"))["properties"]?["entry"]?["enum"]
     #expect(kinds?.array?.compactMap(\.string) == Entry.Kind.allCases.map(\.rawValue))
   }

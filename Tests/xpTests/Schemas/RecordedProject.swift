@@ -81,11 +81,17 @@ struct RecordedProject: Sendable {
       run("xp diff --json \(well.name) \(failed.name)", 1), run("xp diff --json configs/base.json configs/base.json"),
     ]
     let all = try run("xp verify --all --json", 1)
+    _ = try run("xp note \(well.name) 'better than I thought' --by Someone && xp tag \(well.name) paper --remove a")
+    let asked = try [
+      ("list.v1", run("xp list --all --json --columns lr,val_auc")), ("show.v1", run("xp show --json \(well.name)")),
+      ("show.v1", run("xp show --json \(rehearsed.name)")), ("history.v1", run("xp history val_auc --json")),
+      ("history.v1", run("xp history lr --all --json")),
+    ]
     _ = try run("xp readme \(well.name)")
     names = [well.name, failed.name, rehearsed.name, "20260102_030405_mlp_by_hand", inPython.name]
     outputs =
       [well.text, failed.text, rehearsed.text, inPython.text, dry.text].map { ("register.v1", $0) }
-      + [judged, all].map { ("checklist.v1", $0) } + differences.map { ("diff.v1", $0) }
+      + [judged, all].map { ("checklist.v1", $0) } + differences.map { ("diff.v1", $0) } + asked
   }
 
   /// Runs a line of shell in a folder.

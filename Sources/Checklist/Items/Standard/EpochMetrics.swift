@@ -54,15 +54,7 @@ extension Evidence {
 
   /// The number of epochs that the policy or the config declares, and who says so.
   func declaredEpochs(_ policy: Policy) -> (number: Int, place: String)? {
-    let parameters = config.parameters
-    for pattern in policy.metrics.epochs {
-      if let number = Int(pattern) { return (number, "xp.toml") }
-      let glob = Glob.key(pattern)
-      if let found = parameters.first(where: { glob.matches($0.key) }), let number = found.value.int {
-        return (number, found.key)
-      }
-    }
-    return nil
+    policy.metrics.declaredEpochs(in: config.parameters)
   }
 }
 

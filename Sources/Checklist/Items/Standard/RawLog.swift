@@ -3,7 +3,7 @@ internal import Provenance
 extension Items {
   static let rawLog: @Sendable (Evidence, Policy) -> Ruling = { evidence, policy in
     guard let attempt = evidence.judgedAttempt else { return evidence.withoutRun }
-    let remedy = "run it by its command.sh, which writes the log itself"
+    let remedy = "run it again by xp run, which keeps what it prints"
     let logs = evidence.files.recorded.filter { $0.artifact.role == .log }
     let named = policy.artifacts.stdout.lazy.compactMap { pattern in
       let glob = Glob.path(pattern)

@@ -1,5 +1,15 @@
-// What glibc declares only under _GNU_SOURCE, which Swift's Glibc module does not set.
+// What glibc declares only under _GNU_SOURCE or _XOPEN_SOURCE, which Swift's Glibc module does not set.
 #include <spawn.h>
+#include <sys/statfs.h>
+#include <sys/types.h>
 
 int pipe2(int ends[2], int flags);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+int posix_openpt(int flags);
+int grantpt(int terminal);
+int unlockpt(int terminal);
+int ptsname_r(int terminal, char *name, size_t size);
+long splice(int from, off_t *from_offset, int to, off_t *to_offset, size_t length, unsigned int flags);
+int posix_spawn_file_actions_addtcsetpgrp_np(posix_spawn_file_actions_t *actions, int terminal);
+int syncfs(int descriptor);
+ssize_t copy_file_range(int from, off_t *offset, int to, off_t *to_offset, size_t size, unsigned flags);

@@ -35,6 +35,17 @@ public struct JSONWriter {
     return result
   }
 
+  /// An array with one element a line, for programs and for `grep`; otherwise as ``pretty(_:)``.
+  public static func rows(_ values: [Value]) -> String {
+    var writer = JSONWriter(isTagged: true, isOneLine: true)
+    for (index, value) in values.enumerated() {
+      writer.append(index == 0 ? "[\n" : ",\n")
+      writer.write(value, indent: 0)
+    }
+    writer.append(values.isEmpty ? "[]\n" : "\n]\n")
+    return String(decoding: harmless(writer.bytes), as: UTF8.self)
+  }
+
   /// For a program that reads JSON as Python does: `NaN` and `Infinity` are bare words, a date is a string, no key is escaped.
   public static func plain(_ value: Value) -> String {
     var writer = JSONWriter(isTagged: false, isOneLine: false)

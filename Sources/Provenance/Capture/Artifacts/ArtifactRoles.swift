@@ -17,9 +17,12 @@ struct ArtifactRoles: Sendable {
     configs = policy.config.effective.map(Glob.path)
   }
 
-  /// - Parameter path: relative to the attempt's folder.
-  func role(of path: String) -> Artifact.Role {
-    func matches(_ patterns: [Glob]) -> Bool { patterns.contains { $0.matches(path) } }
+  /// - Parameter path: relative to the attempt's folder, or for an output elsewhere to the project.
+  func role(of path: String, isElsewhere: Bool = false) -> Artifact.Role {
+    func matches(_ patterns: [Glob]) -> Bool {
+      patterns.contains { isElsewhere ? $0.matches(output: path) : $0.matches(path) }
+    }
+    if path == ExperimentFiles.metrics { return .metrics }
     if matches(configs) { return .config }
     if matches(best) { return .bestCheckpoint }
     if matches(last) { return .lastCheckpoint }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Lists the files that an attempt made in an experiment's folder, with roles and digests.
 ///
 /// Links are not followed. What is left out is told: links, special files, folders that cannot be listed.
@@ -8,6 +6,17 @@ public struct ArtifactScan: Sendable {
   public typealias Known = @Sendable (_ status: FileStatus, _ path: String) -> Digest?
   /// Takes a digest that was read.
   public typealias Remember = @Sendable (_ digest: Digest, _ status: FileStatus, _ path: String) -> Void
+
+  /// Told now and then while files are read, by one thread at a time.
+  public typealias Told = @Sendable (Progress) -> Void
+
+  /// How far a long reading has come.
+  public struct Progress: Sendable, Equatable {
+    /// Bytes that have been read.
+    public var done: Int64
+    /// Bytes that are to be read; files whose digest is known do not count.
+    public var total: Int64
+  }
 
   /// What a scan found.
   public struct Listing: Sendable, Equatable {
@@ -19,6 +28,7 @@ public struct ArtifactScan: Sendable {
 
   private let folder: String
   private let roles: ArtifactRoles
+  private let limit: Int64
   private let extraMetrics: [String]
 
   /// - Parameters:
@@ -27,44 +37,35 @@ public struct ArtifactScan: Sendable {
   public init(folder: String, policy: Policy, metrics: [String] = []) {
     self.folder = folder
     roles = ArtifactRoles(policy)
+    limit = policy.artifacts.maximumSize
     extraMetrics = metrics
   }
 
-  /// Lists and hashes, several files at once.
+  /// Lists and hashes, several files at once. A file over the policy's `artifacts.max_size` is listed and not read.
   ///
   /// - Parameters:
   ///   - attempt: the folder of one attempt, `attempt_2`; empty: the first attempt's files, which are all that lie in no
   ///     other attempt's folder.
   ///   - jobs: how many files are read at a time.
+  ///   - ours: the recorder's own processes, whose open logs are no finding.
   /// - Throws: only if the folder itself cannot be listed.
   public func listing(
-    attempt: String = "", jobs: Int = 4, known: Known = { _, _ in nil }, remember: @escaping Remember = { _, _, _ in }
+    attempt: String = "", jobs: Int = 4, ours: Set<Int32> = [], known: @escaping Known = { _, _ in nil },
+    remember: @escaping Remember = { _, _, _ in }, progress: @escaping Told = { _ in }
   ) throws(Failure) -> Listing {
     var files: [(path: String, status: FileStatus)] = []
     var findings: [Finding] = []
     try walk(attempt, &files, &findings)
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let paths = files.map { folder + "/" + $0.path }
-    var digests = zip(files, paths).map { known($0.status, $1) }
-    let missing = digests.indices.filter { digests[$0] == nil }
-    let read = Self.digests(of: missing.map { (paths[$0], files[$0].status) }, jobs: jobs)
-    var unknown: [Int: String] = [:]
-    for (index, digest) in zip(missing, read) {
-      switch digest {
-      case .known(let value):
-        digests[index] = value
-        remember(value, files[index].status, paths[index])
-      case .unknown(let reason): unknown[index] = reason
-      }
-    }
-    let artifacts = files.enumerated().map { index, file in
-      if let reason = unknown[index] { findings.append(Finding(subject: "artifact", message: reason, place: file.path)) }
-      return Artifact(
-        path: file.path, role: role(of: file.path, attempt), size: file.status.size,
-        sha256: digests[index].map(Provenance.Known.known) ?? .unknown(unknown[index] ?? "not read"),
+    let reader = ArtifactDigests(
+      jobs: jobs, limit: limit, ours: ours, known: known, remember: remember, progress: progress)
+    let (digests, odd) = reader.read(files.map { .init(shown: $0.path, path: folder + "/" + $0.path, status: $0.status) })
+    let artifacts = zip(files, digests).map { file, digest in
+      Artifact(
+        path: file.path, role: role(of: file.path, attempt), size: file.status.size, sha256: digest,
         modified: file.status.modifiedMoment)
     }
-    return Listing(artifacts: artifacts, findings: findings)
+    return Listing(artifacts: artifacts, findings: findings + odd)
   }
 
   private func role(of path: String, _ attempt: String) -> Artifact.Role {
@@ -87,7 +88,11 @@ public struct ArtifactScan: Sendable {
       }
       for name in names {
         let path = current.isEmpty ? name : current + "/" + name
-        guard !ExperimentFiles.isOwn(path), let status = FileStatus.of(folder + "/" + path) else { continue }
+        guard !ExperimentFiles.isOwn(path) else { continue }
+        guard let status = FileStatus.of(folder + "/" + path) else {
+          if let odd = Finding.ofOddName(path) { findings.append(odd) }
+          continue
+        }
         switch status.kind {
         case .file: files.append((path, status))
         case .folder: if !isOtherAttempt(path) { pending.append(path) }
@@ -107,31 +112,5 @@ public struct ArtifactScan: Sendable {
     guard let target = realPath(folder + "/" + path) else { return "a link that leads nowhere: not followed" }
     let inside = realPath(folder).flatMap { relativePath(target, to: $0) } != nil
     return inside ? "a link to another file of the folder: not followed" : "a link out of the folder: not followed"
-  }
-
-  // MARK: Digests
-
-  private static func digests(of files: [(path: String, status: FileStatus)], jobs: Int) -> [Provenance.Known<Digest>] {
-    guard !files.isEmpty else { return [] }
-    let workers = max(1, min(jobs, files.count))
-    return [Provenance.Known<Digest>](unsafeUninitializedCapacity: files.count) { buffer, count in
-      // Each worker writes only its own places: worker, worker + workers, …
-      nonisolated(unsafe) let places = buffer
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        for index in stride(from: worker, to: files.count, by: workers) {
-          places.initializeElement(at: index, to: digest(of: files[index].path, files[index].status))
-        }
-      }
-      count = files.count
-    }
-  }
-
-  private static func digest(of path: String, _ status: FileStatus) -> Provenance.Known<Digest> {
-    do {
-      let digest = try FileReading.sha256(of: path)
-      return FileStatus.of(path) == status ? .known(digest) : .unknown("changed while it was read")
-    } catch {
-      return .unknown(error.message)
-    }
   }
 }

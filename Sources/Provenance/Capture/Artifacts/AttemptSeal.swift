@@ -1,23 +1,31 @@
 /// Makes the statement about an attempt that has ended, from what is in its folder now.
 public enum AttemptSeal {
-  /// Seals an attempt that `command.sh` wrote down.
+  /// Seals an attempt that `command.sh` or a holder wrote down.
   ///
   /// Without an exit status the state is *lost*: the caller has made sure that it does not run any more.
   /// - Parameter folder: the experiment's folder.
   public static func attempt(
-    from record: SelfRecord, folder: String, policy: Policy, jobs: Int = 4, known: ArtifactScan.Known = { _, _ in nil },
+    from end: AttemptEnd, folder: String, policy: Policy, jobs: Int = 4, known: @escaping ArtifactScan.Known = { _, _ in nil },
     remember: @escaping ArtifactScan.Remember = { _, _, _ in }
   ) throws(Failure) -> Attempt {
+    let record = end.record
     let listing = try ArtifactScan(folder: folder, policy: policy)
       .listing(attempt: record.folder, jobs: jobs, known: known, remember: remember)
-    let (metrics, findings) = summaries(of: listing.artifacts, folder, policy)
+    let (metrics, findings) = summaries(of: listing.artifacts, policy) { folder + "/" + $0.path }
+    var attempt = attempt(from: end, recorder: .selfRecorded)
+    (attempt.artifacts, attempt.metrics, attempt.findings) = (listing.artifacts, metrics, listing.findings + findings)
+    return attempt
+  }
+
+  /// The attempt as it was written down; what it left is for the caller to say.
+  static func attempt(from end: AttemptEnd, recorder: Attempt.Recorder) -> Attempt {
+    let record = end.record
     return Attempt(
-      number: record.number, recorder: .selfRecorded, state: state(of: record),
-      started: record.started.map(Known.known) ?? .unknown("the script wrote no start that can be read"),
-      ended: record.ended.map(Known.known) ?? .unknown("the script wrote no end"),
-      exitStatus: record.exit.map(Known.known) ?? .unknown("the script wrote no exit status"),
-      host: record.host.map(Known.known) ?? .unknown("the script wrote no host"), artifacts: listing.artifacts,
-      metrics: metrics, findings: listing.findings + findings)
+      number: record.number, recorder: recorder, state: end.state,
+      started: record.started.map(Known.known) ?? .unknown("nobody wrote a start that can be read"),
+      ended: record.ended.map(Known.known) ?? .unknown("nobody wrote an end"),
+      exitStatus: record.exit.map(Known.known) ?? .unknown("nobody wrote an exit status"),
+      host: record.host.map(Known.known) ?? .unknown("nobody wrote a host"), process: record.process, artifacts: [], metrics: [])
   }
 
   /// Seals what lies in a folder that was made without `xp`.
@@ -27,11 +35,11 @@ public enum AttemptSeal {
   /// - Parameter metrics: metric files relative to the folder, beside those that the policy's patterns find.
   public static func imported(
     folder: String, policy: Policy, metrics paths: [String] = [], jobs: Int = 4,
-    known: ArtifactScan.Known = { _, _ in nil }, remember: @escaping ArtifactScan.Remember = { _, _, _ in }
+    known: @escaping ArtifactScan.Known = { _, _ in nil }, remember: @escaping ArtifactScan.Remember = { _, _, _ in }
   ) throws(Failure) -> Attempt {
     let listing = try ArtifactScan(folder: folder, policy: policy, metrics: paths)
       .listing(jobs: jobs, known: known, remember: remember)
-    var (metrics, findings) = summaries(of: listing.artifacts, folder, policy)
+    var (metrics, findings) = summaries(of: listing.artifacts, policy) { folder + "/" + $0.path }
     for path in paths where !listing.artifacts.contains(where: { $0.path.isExactly(path) }) {
       findings.append(Finding(subject: "metrics", message: "the metric file is not in the folder", place: path))
     }
@@ -42,25 +50,17 @@ public enum AttemptSeal {
       findings: listing.findings + findings)
   }
 
-  /// The state that the script's own lines are evidence of. Exit 130 and 143 are what a shell says of SIGINT and SIGTERM.
-  static func state(of record: SelfRecord) -> Attempt.State {
-    switch (record.exit, record.signal) {
-    case (nil, _): .lost
-    case (0, _): .completed
-    case (130, _), (_, "INT"): .interrupted
-    case (_, "TERM"), (_, "HUP"), (129, _), (137, _), (143, _): .killed
-    default: .failed
-    }
-  }
-
-  private static func summaries(
-    of artifacts: [Artifact], _ folder: String, _ policy: Policy
+  /// Returns what the metric and result files among artifacts say, and what is odd about them.
+  ///
+  /// - Parameter path: where an artifact lies; nil for one whose path leads out of the project.
+  static func summaries(
+    of artifacts: [Artifact], _ policy: Policy, path: (Artifact) -> String?
   ) -> (metrics: [MetricSummary], findings: [Finding]) {
     var (metrics, findings) = ([MetricSummary](), [Finding]())
     for artifact in artifacts where artifact.role == .metrics || artifact.role == .result {
+      guard let path = path(artifact) else { continue }
       do throws(Failure) {
-        let table = try MetricReader.read(
-          path: folder + "/" + artifact.path, shownAs: artifact.path, epochColumns: policy.metrics.epoch)
+        let table = try MetricReader.read(path: path, shownAs: artifact.path, epochColumns: policy.metrics.epoch)
         metrics += table.summaries()
         findings += table.findings
       } catch {

@@ -2,6 +2,8 @@
 public enum ExperimentFiles {
   /// The report for people, rendered by `xp readme`.
   public static let readme = "README.md"
+  /// The folder of the report's pictures.
+  public static let figures = "README.figures"
   /// The recorded command, runnable without `xp`.
   public static let command = "command.sh"
   /// What it ran in: an ``EnvironmentState``.
@@ -12,6 +14,8 @@ public enum ExperimentFiles {
   public static let stdout = "stdout.log"
   /// Standard error, raw, in the folder of each attempt.
   public static let stderr = "stderr.log"
+  /// Points that the run logs line by line, in the folder of each attempt: what `XP_METRICS` names.
+  public static let metrics = "metrics.xp.jsonl"
   /// The project's own folder: never part of an experiment.
   public static let state = ".xp"
 
@@ -21,7 +25,7 @@ public enum ExperimentFiles {
   public static func isOwn(_ path: String) -> Bool {
     let name = lastComponent(of: path)
     if path.split(separator: "/").contains(Substring(state)) { return true }
-    if isTemporary(name) { return true }
+    if isTemporary(name) || path.hasPrefix(figures + "/") { return true }
     let folder = path.utf8.count == name.utf8.count ? "" : parent(of: path)
     guard SelfRecord.number(ofFolder: folder) != nil else { return false }
     if name == attempt { return true }

@@ -58,14 +58,18 @@ extension EvidenceCollector {
     keys.map { key in parameters.first { $0.key.isExactly(key) }?.value }
   }
 
+  /// Those in the attempt's folder by what lies there now, those elsewhere by what the attempt recorded.
   private func effectiveConfigs(_ record: ExperimentRecord, _ present: [PresentFile]) -> [EffectiveConfig] {
     let globs = project.policy.config.effective.map { Glob.path($0) }
-    return present.filter { file in globs.contains { $0.matches(record.attempt?.ownPath(file.path) ?? file.path) } }.map { file in
-      let path = record.folder + "/" + file.path
-      return EffectiveConfig(
-        path: file.path,
+    let inside = present.filter { file in globs.contains { $0.matches(record.attempt?.ownPath(file.path) ?? file.path) } }
+      .map { ($0.path, record.folder + "/" + $0.path) }
+    let outside = (record.attempt?.artifacts ?? []).filter { $0.base == .project && $0.role == .config }
+      .compactMap { artifact in record.path(of: artifact, in: project).map { (artifact.path, $0) } }
+    return (inside + outside).map { shown, path in
+      EffectiveConfig(
+        path: shown,
         parameters: .look(at: path) { () throws(Failure) in
-          let document = try ConfigReader.readFile(path, shownAs: file.path, yaml: yaml)
+          let document = try ConfigReader.readFile(path, shownAs: shown, yaml: yaml)
           return Parameter.all(in: .object(document.root))
         })
     }

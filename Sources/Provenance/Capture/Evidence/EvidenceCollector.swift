@@ -110,7 +110,7 @@ public struct EvidenceCollector: Sendable {
 
   private func recordedFiles(_ record: ExperimentRecord) -> [RecordedFile] {
     (record.attempt?.artifacts ?? []).filter { Self.judgedRoles.contains($0.role) }.map { artifact in
-      RecordedFile(artifact: artifact, now: now(of: record.folder + "/" + artifact.path))
+      RecordedFile(artifact: artifact, now: record.path(of: artifact, in: project).flatMap { now(of: $0) })
     }
   }
 
@@ -128,16 +128,16 @@ public struct EvidenceCollector: Sendable {
   }
 
   private func metricFiles(_ record: ExperimentRecord) -> [MetricFileEvidence] {
-    artifacts(.metrics, record).map { MetricFileEvidence(path: $0.path, table: table($0.path, record)) }
+    artifacts(.metrics, record).map { MetricFileEvidence(path: $0.path, table: table($0, record)) }
   }
 
   /// Result files that state values, and those that break off; other JSON is none of a checklist's business.
   private func resultFiles(_ record: ExperimentRecord) -> [MetricFileEvidence] {
     artifacts(.result, record).compactMap { artifact in
-      let table = table(artifact.path, record)
+      let table = table(artifact, record)
       guard case .unreadable = table else { return MetricFileEvidence(path: artifact.path, table: table) }
       do throws(Failure) {
-        _ = try JSONReader.read(try FileReading.bytes(of: record.folder + "/" + artifact.path))
+        _ = try JSONReader.read(try FileReading.bytes(of: record.path(of: artifact, in: project) ?? ""))
         return nil
       } catch {
         return MetricFileEvidence(path: artifact.path, table: .unreadable(error))
@@ -149,10 +149,10 @@ public struct EvidenceCollector: Sendable {
     (record.attempt?.artifacts ?? []).filter { $0.role == role }
   }
 
-  private func table(_ shown: String, _ record: ExperimentRecord) -> Reading<MetricTable> {
-    let path = record.folder + "/" + shown
+  private func table(_ artifact: Artifact, _ record: ExperimentRecord) -> Reading<MetricTable> {
+    guard let path = record.path(of: artifact, in: project) else { return .absent }
     return .look(at: path) { () throws(Failure) in
-      try MetricReader.read(path: path, shownAs: shown, epochColumns: project.policy.metrics.epoch)
+      try MetricReader.read(path: path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
     }
   }
 

@@ -14,11 +14,19 @@ struct PolicyQuestions {
         let glob = Glob.path(pattern)
         let shared = record.attempt.map { $0.number > 1 } == true ? FolderFiles(folder: record.folder).files(below: "") : []
         let found = (present + shared).map(\.path).filter { glob.matches(record.attempt?.ownPath($0) ?? $0) }
-        return PolicyAnswer(id: item.id, found: .files(found))
+        return PolicyAnswer(id: item.id, found: .files(found + elsewhere(record) { glob.matches(output: $0) }))
       case .command(let words): return PolicyAnswer(id: item.id, found: run(words, record))
       case .expression, .attestation: return nil
       }
     }
+  }
+
+  /// Files that the attempt made outside its folder and that are still there.
+  private func elsewhere(_ record: ExperimentRecord, _ fits: (String) -> Bool) -> [String] {
+    (record.attempt?.artifacts ?? []).filter { artifact in
+      artifact.base == .project && fits(artifact.path)
+        && record.path(of: artifact, in: project).flatMap { FileStatus.of($0, followingLinks: true) } != nil
+    }.map(\.path)
   }
 
   /// Runs in the project, with `XP_DIR` naming the experiment's folder. `timeout` ends what does not end.

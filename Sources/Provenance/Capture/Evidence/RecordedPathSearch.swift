@@ -40,7 +40,11 @@ struct RecordedPathSearch {
   }
 
   private var artifacts: [RecordedPath] {
-    (record.attempt?.artifacts ?? []).map { path($0.path, "artifact", from: record.folder) }
+    (record.attempt?.artifacts ?? []).map { artifact in
+      let place = record.path(of: artifact, in: project)
+      return RecordedPath(
+        path: artifact.path, role: "artifact", leads: place.map { FileStatus.of($0, followingLinks: true) != nil } ?? false)
+    }
   }
 
   /// Links in a README that lies in the folder: relative ones must lead somewhere.

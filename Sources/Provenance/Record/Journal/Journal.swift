@@ -70,6 +70,29 @@ public struct Journal: Sendable {
     return content
   }
 
+  /// Returns the digest of the last entry; nil if there is none. However long the journal is, only its end is read, unless that is none.
+  func last() throws(Failure) -> Digest? {
+    guard let line = try lastLine() else { return nil }
+    if let entry = try? Entry(line: line) { return entry.digest }
+    return try read().entries.last?.digest
+  }
+
+  private func lastLine() throws(Failure) -> [UInt8]? {
+    let newline = UInt8(ascii: "\n")
+    guard let size = FileStatus.of(path)?.size else { return nil }
+    var length: Int64 = 4096
+    while true {
+      let start = max(0, size - length)
+      let bytes = try FileReading.bytes(of: path, from: start)
+      if let end = bytes.lastIndex(of: newline) {
+        if let before = bytes[..<end].lastIndex(of: newline) { return Array(bytes[(before + 1)..<end]) }
+        if start == 0 { return Array(bytes[..<end]) }
+      }
+      guard start > 0 else { return nil }
+      length *= 8
+    }
+  }
+
   /// Appends an entry and syncs it. The caller holds the folder's lock, and has read that the chain ends in `entry.previous`.
   ///
   /// - Throws: kind `environment` if the file cannot be written or synced; then nothing of the entry stays.
@@ -100,6 +123,8 @@ public struct Journal: Sendable {
   ///
   /// - Throws: kind `missing` if there is no journal, kind `environment` if it cannot be written.
   public func setAsideTornLine() throws(Failure) -> [UInt8] {
+    guard let size = FileStatus.of(path)?.size else { throw .system("read", path, code: ENOENT) }
+    guard size > 0, try FileReading.bytes(of: path, from: size - 1).first != UInt8(ascii: "\n") else { return [] }
     let bytes = try FileReading.bytes(of: path)
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     guard end < bytes.count else { return [] }

@@ -43,29 +43,30 @@ public struct Reconciliation: Sendable {
   /// - Throws: kind `environment` if the project cannot be written, or the ledger opened.
   public func settleAll() throws(Failure) -> [Finding] {
     var findings: [Finding] = []
-    var folders = [project.hidden]
-    if FileStatus.of(project.experimentsFolder, followingLinks: true)?.kind == .folder {
-      folders += try FileReading.names(in: project.experimentsFolder).map { project.experimentsFolder + "/" + $0 }
-    }
+    let publication = project.network == nil ? nil : try LedgerPublication.begin(project, environment: environment)
     var journals: [[Entry]] = []
     var torn: [Journal] = []
-    for folder in folders where FileStatus.of(folder)?.kind == .folder {
+    for folder in try project.folders() {
       let found = try read(folder)
       journals += found.journals
       findings += found.findings
       torn += found.torn
     }
     let entries = Journal.merged(journals)
-    let ledger = try Ledger.open(project)
+    let ledger: Ledger
+    if let shared = publication?.ledger { ledger = shared } else { ledger = try Ledger.open(project) }
     if try !ledger.isSettled() {
       findings += try ledger.settle(Dictionary(entries.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first }))
     }
     let added = try ledger.append(entries)
+    try ledger.refillConfigs()
     if added > 0 {
       let what = added == 1 ? "1 entry was" : "\(added) entries were"
       findings.append(Finding(subject: "ledger", message: "\(what) in journals only; taken in now"))
     }
-    return findings + (try setAside(torn, ledger))
+    findings += try setAside(torn, ledger)
+    try publication?.publish()
+    return findings
   }
 
   private func settle(_ intent: OpenMarker.Intent, marker: String) throws(Failure) -> [Finding] {
@@ -79,10 +80,8 @@ public struct Reconciliation: Sendable {
       return [Finding(subject: intent.experiment, message: message)]
     }
     let ledger = try Ledger.open(project)
-    // Lines of the order may be ahead for another experiment than this one: only all journals together can tell.
-    guard try ledger.isSettled() else { return try settleAll() }
     let found = try read(folder)
-    let added = try ledger.append(Journal.merged(found.journals))
+    guard let added = try ledger.appendIfSettled(Journal.merged(found.journals)) else { return try settleAll() }
     var findings = found.findings + (try setAside(found.torn, ledger))
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {

@@ -26,10 +26,33 @@ public struct Recorder: Sendable {
     try record(kind, about: "", in: project.hidden, body: body, at: time)
   }
 
+  /// Records a statement of the project itself, unless this writer's journal makes it already.
+  ///
+  /// - Throws: as ``recordOfProject(_:body:at:)``.
+  public func recordOnceOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) {
+    let lock = try project.lock(on: project.hidden)
+    let value = try Self.value(of: body)
+    let stated = try Journal(folder: project.hidden, ledger: ledger.id).read().entries
+    if !stated.contains(where: { $0.kind == kind && $0.body == value }) {
+      try recordLocked(kind, about: "", in: project.hidden, body: body, at: time)
+    }
+    _ = consume lock
+  }
+
   private func record(
     _ kind: Entry.Kind, about experiment: String, in folder: String, body: some Encodable, at time: Moment
   ) throws(Failure) -> Entry {
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
+    let entry = try recordLocked(kind, about: experiment, in: folder, body: body, at: time)
+    _ = consume lock
+    return entry
+  }
+
+  /// The caller holds the folder's lock.
+  @discardableResult
+  private func recordLocked(
+    _ kind: Entry.Kind, about experiment: String, in folder: String, body: some Encodable, at time: Moment
+  ) throws(Failure) -> Entry {
     let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
     let journal = Journal(folder: folder, ledger: ledger.id)
     var entries: [Entry] = []
@@ -37,7 +60,6 @@ public struct Recorder: Sendable {
     let entry = try append(kind, body, experiment, journal, time)
     try ledger.append(entries + [entry])
     try marker.remove()
-    _ = consume lock
     return entry
   }
 
@@ -47,7 +69,7 @@ public struct Recorder: Sendable {
   func setAsideTornLine(of torn: Journal, at time: Moment) throws(Failure) -> TornLine? {
     let folder = parent(of: torn.path)
     let experiment = folder == project.hidden ? "" : lastComponent(of: folder)
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
     let marker = try OpenMarker.place(.init(experiment: experiment), in: project)
     let line = try TornLine.setAside(torn)
     if let line {
@@ -63,7 +85,7 @@ public struct Recorder: Sendable {
     _ kind: Entry.Kind, _ body: some Encodable, _ experiment: String, _ journal: Journal, _ time: Moment
   ) throws(Failure) -> Entry {
     let entry = Entry(
-      kind, experiment: experiment, ledger: ledger.id, time: time, previous: try journal.read().entries.last?.digest,
+      kind, experiment: experiment, ledger: ledger.id, time: time, previous: try journal.last(),
       body: try Self.value(of: body))
     try journal.append(entry)
     return entry

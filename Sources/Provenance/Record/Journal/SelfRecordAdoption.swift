@@ -50,7 +50,11 @@ public struct SelfRecordAdoption: Sendable {
   ///   written.
   public func adopt(_ folder: String) throws(Failure) -> (findings: [Finding], isOver: Bool) {
     let record = try ExperimentRecord.load(folder)
-    let known = Set(record.attempts.map(\.number))
+    // What `xp run` began is its own to record, or that of whoever looks after it.
+    let held = record.entries.compactMap { $0.kind == .started ? $0.body["number"]?.int : nil }
+    let known = Set(
+      record.attempts.map(\.number) + held
+        + (RunMarker.read(RunMarker.path(of: record.name, in: project)).map { [$0.number] } ?? []))
     let (written, oddities) = try SelfRecord.read(folder)
     var findings = oddities
     var isOver = true
@@ -62,7 +66,7 @@ public struct SelfRecordAdoption: Sendable {
       let ledger = try Ledger.open(project)
       let digests = LearnedDigests(ledger: ledger, now: now)
       let sealed = try AttemptSeal.attempt(
-        from: attempt, folder: folder, policy: project.policy, known: { digests.digest(for: $0, path: $1) },
+        from: AttemptEnd(record: attempt), folder: folder, policy: project.policy, known: { digests.digest(for: $0, path: $1) },
         remember: { digests.remember($0, for: $1, path: $2) })
       try Recorder(project: project, ledger: ledger).record(.finished, about: record.name, body: sealed, at: now)
       try ledger.remember(digests.learned)
@@ -76,13 +80,7 @@ public struct SelfRecordAdoption: Sendable {
 
   /// An attempt without an end may still be under way: here, if its process lives; elsewhere, nobody can tell from here.
   private func isRunning(_ attempt: SelfRecord) -> Bool {
-    guard let host = attempt.host, host.isExactly(Self.hostName), let process = attempt.pid else { return true }
+    guard let host = attempt.host, host.isExactly(Liveness.host), let process = attempt.pid else { return true }
     return kill(pid_t(process), 0) == 0 || errno == EPERM
-  }
-
-  private static var hostName: String {
-    var name = utsname()
-    uname(&name)
-    return withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 }

@@ -92,7 +92,7 @@ public struct Adoption: Sendable {
   /// The journal comes last, and whole: without one the other files are taken back.
   private func write(_ entries: [Entry], _ snapshot: Snapshot, _ name: String, _ ledger: Ledger) throws(Failure) {
     let folder = project.folder(of: name)
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
     guard try Journal.all(in: folder).isEmpty else {
       throw Failure(.environment, "another xp has taken it in meanwhile", file: folder, hint: "look at it: xp verify \(name)")
     }

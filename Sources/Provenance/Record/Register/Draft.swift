@@ -33,6 +33,7 @@ struct Draft: Sendable {
       overrides.append(applied.record)
       findings += applied.findings
     }
+    if let seed = request.seed { try Self.set(seed, in: &root, request, project, &overrides, &findings) }
     effective = root
     let (clean, secrets) = redaction.redact(root, file: request.config)
     (recorded, holdsSecrets) = (clean, !secrets.isEmpty)
@@ -44,6 +45,28 @@ struct Draft: Sendable {
       time: now, model: try ExperimentName.part(title.model, what: "model"),
       shortTitle: try ExperimentName.part(title.title, what: "title"))
     self.findings = findings + secrets + Self.missing(project.policy.config.required, in: Config(root), request.config)
+  }
+
+  /// The config's own seed, where it has one, is the one that the campaign gives.
+  private static func set(
+    _ seed: String, in root: inout Object, _ request: RegistrationRequest, _ project: Project, _ overrides: inout [Override],
+    _ findings: inout [Finding]
+  ) throws(Failure) {
+    let keys = Config(root).flattened.map { ($0.name, $0.value) }
+    let place = SeedCapture.seeds(config: keys, argv: nil, rules: project.policy.seeds).primary
+    // Without a file the words are the config, and they have been given the seed already.
+    guard let place, request.config != nil || !request.commandTakesSeed else {
+      guard request.commandTakesSeed else {
+        throw Failure(
+          .input, "nothing takes the seed: the config names none, and the command has no {seed}",
+          hint: "write --seed {seed} behind --, or name the config's key in xp.toml: [seeds] primary")
+      }
+      return
+    }
+    let applied = try OverrideText(key: place.name, value: OverrideText.value(of: seed)).apply(to: root, origin: "--seeds")
+    root = applied.root
+    overrides.append(applied.record)
+    findings += applied.findings
   }
 
   /// A name cannot be recorded as a digest: folders are called by it.

@@ -12,7 +12,7 @@ struct ExperimentTitle: Sendable {
       request.model ?? nonEmpty(policy.experiment.model) ?? text(policy.experiment.modelKeys, in: config)
       ?? script(in: request.command) ?? "model"
     let title =
-      request.title ?? text(policy.experiment.titleKeys, in: config) ?? words(of: overrides)
+      request.title ?? text(policy.experiment.titleKeys, in: config) ?? words(of: overrides, seed: request.seed)
       ?? stem(of: source) ?? (request.config == nil ? words(of: config) : nil) ?? (request.rehearsal ? "rehearsal" : "run")
     return ExperimentTitle(model: model, title: title)
   }
@@ -36,8 +36,14 @@ struct ExperimentTitle: Sendable {
   }
 
   /// `training.lr=1e-3` → `lr 1e-3`; of a secret only the key.
-  private static func words(of overrides: [Override]) -> String? {
-    words(of: overrides.map { ($0.key.split(separator: ".").last.map(String.init) ?? "", $0.new) })
+  private static func words(of overrides: [Override], seed: String?) -> String? {
+    var pairs = overrides.map { (key: $0.key.split(separator: ".").last.map(String.init) ?? "", value: $0.new) }
+    // A campaign's members are told apart by their seeds, whatever else is set.
+    if let seed {
+      pairs.removeAll { $0.key == "seed" || $0.key == "primary" && $0.value == seed }
+      pairs = pairs.prefix(2) + [("seed", seed)]
+    }
+    return words(of: pairs)
   }
 
   /// The command's own words, which are the config where there is no other.
@@ -60,5 +66,8 @@ struct ExperimentTitle: Sendable {
 }
 
 extension String {
-  fileprivate var replacingSlashes: String { String(map { $0 == "/" ? " " : $0 }) }
+  /// What the command's own words hold is not what somebody chose as a title: what cannot stand in one becomes a blank.
+  fileprivate var replacingSlashes: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
 }

@@ -1,13 +1,18 @@
 /// The files of a new experiment's folder and the registration that tells about them, as values.
 struct FolderContents: Sendable {
-  let registration: Registration
+  var registration: Registration
   let snapshot: Snapshot
   let environmentText: String
   let script: String?
+  /// The command's words, secrets in place; empty without a command.
+  let words: [String]
   /// The file that `{config}` stands for, and where it is kept: aside and private if it holds secrets.
   let source: (name: String, bytes: [UInt8], isPrivate: Bool)
 
-  init(_ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project) throws(Failure) {
+  /// - Parameter given: the command as it is to be recorded; nil: the request's own, filled in.
+  init(
+    _ draft: Draft, _ world: Surroundings, name: ExperimentName, project: Project, command given: Command? = nil
+  ) throws(Failure) {
     let request = draft.request
     let folder = project.policy.experiment.root + "/" + name.text
     let source = try Self.source(draft, project)
@@ -15,12 +20,14 @@ struct FolderContents: Sendable {
     environmentText = JSONWriter.pretty(try Recorder.value(of: world.environment))
     let configPath = source.isPrivate ? ".xp/private/\(name.text)/\(source.name)" : "\(folder)/\(source.name)"
     let directory = relativePath(request.folder, to: project.root) ?? request.folder
-    let command = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
+    let own = try Self.command(draft, project, config: configPath, folder: folder, directory: directory)
+    let command = given ?? own.recorded
+    words = own.words
     let seeds = SeedCapture.seeds(
       config: snapshot.config.flattened.map { ($0.name, $0.value) }, argv: command?.argv, rules: project.policy.seeds)
     var registration = Registration(
       model: draft.title.model, title: draft.title.title, shortTitle: name.shortTitle, purpose: request.purpose,
-      tags: request.tags, rehearsal: request.rehearsal,
+      tags: request.tags, rehearsal: request.rehearsal, campaign: request.campaign,
       config: ConfigRecord(
         source: draft.source.name, file: source.isPrivate ? configPath : source.name, digest: snapshot.whole,
         semantic: snapshot.semantic, groups: snapshot.groups, overrides: draft.overrides),
@@ -39,7 +46,7 @@ struct FolderContents: Sendable {
 
   /// Refuses a command whose words name what is not there, or that no script can hold.
   static func check(_ draft: Draft, _ project: Project) throws(Failure) {
-    guard let command = try command(draft, project, config: "config", folder: "folder", directory: ".") else { return }
+    guard let command = try command(draft, project, config: "config", folder: "folder", directory: ".").recorded else { return }
     _ = try CommandScript.text(for: command, experiment: draft.name.text, folder: "folder", config: "config")
   }
 
@@ -74,14 +81,15 @@ struct FolderContents: Sendable {
 
   private static func command(
     _ draft: Draft, _ project: Project, config: String, folder: String, directory: String
-  ) throws(Failure) -> Command? {
-    guard !draft.request.command.isEmpty else { return nil }
+  ) throws(Failure) -> (recorded: Command?, words: [String]) {
+    guard !draft.request.command.isEmpty else { return (nil, []) }
     // The command runs in its own directory: what it is told must lead there from that one.
     let up = directory == "." ? "" : Self.up(from: directory)
     let template = CommandTemplate(Self.values(draft, project, config: up + config, folder: up + folder))
-    let words = draft.redaction.redact(argv: try template.fill(draft.request.command), config: draft.effective)
+    let words = try template.fill(draft.request.command)
+    let clean = draft.redaction.redact(argv: words, config: draft.effective)
     let (overrides, _) = draft.redaction.redact(project.policy.environment.set)
-    return Command(argv: words.argv, directory: directory, overrides: overrides, secrets: words.secrets)
+    return (Command(argv: clean.argv, directory: directory, overrides: overrides, secrets: clean.secrets), words)
   }
 
   /// What the command's words may name: every key of the config, and `{config}`, `{dir}`, `{seed}`.

@@ -17,6 +17,8 @@ public struct Registrar: Sendable {
     public var folder: String
     /// The body of the first entry.
     public var registration: Registration
+    /// The command's words, secrets in place, which no record holds; empty without a command.
+    public var words: [String]
     /// The content of `environment.json`.
     public var environment: EnvironmentState
     /// The content of `config.json` and `config.jcs`, with its digests.
@@ -56,13 +58,25 @@ public struct Registrar: Sendable {
     try check(tried)
     let ledger = try Ledger.open(project)
     let draft = hasKey ? tried : try Draft(request, source, project, now, writing: true)
-    let work = try WorkPlaces(project)
+    return try inWorkPlaces(of: ledger, environment: request.environment) { (work, marker) throws(Failure) in
+      try record(draft, work, marker, ledger)
+    }
+  }
+
+  /// Works in places of its own, marked open; a failure takes back what was begun.
+  func inWorkPlaces<Made>(
+    of ledger: Ledger, environment: [String], _ work: (WorkPlaces, borrowing OpenMarker) throws(Failure) -> Made
+  ) throws(Failure) -> Made {
+    let places = try WorkPlaces(project)
     // It names no experiment before one is claimed: the name may be somebody else's.
-    let marker = try OpenMarker.place(.init(experiment: "", staging: work.relative), in: project)
-    let result: Result
-    do throws(Failure) { result = try record(draft, work, marker, ledger) } catch {
-      let intent = marker.intent() ?? .init(experiment: "", staging: work.relative)
-      let withdrawal = try Withdrawal(project, besides: marker.path, environment: request.environment)
+    let marker = try OpenMarker.place(.init(experiment: "", staging: places.relative), in: project)
+    let made: Made
+    do throws(Failure) {
+      try places.make()
+      made = try work(places, marker)
+    } catch {
+      let intent = marker.intent() ?? .init(experiment: "", staging: places.relative)
+      let withdrawal = try Withdrawal(project, besides: marker.path, environment: environment)
       _ = try withdrawal.clear(intent)
       // A folder that is in place is a record: the marker stays, and the next command brings it into the ledger.
       guard !Journal(folder: project.folder(of: intent.experiment), ledger: ledger.id).exists else {
@@ -72,38 +86,67 @@ public struct Registrar: Sendable {
       try marker.remove()
       throw error
     }
-    try work.remove()
+    try places.remove()
     try marker.remove()
-    return result
+    return made
   }
 
   private func record(
     _ draft: Draft, _ work: WorkPlaces, _ marker: borrowing OpenMarker, _ ledger: Ledger
   ) throws(Failure) -> Result {
-    try work.make()
     let world = try Surroundings.look(draft, project, ledger, now, scratch: work.scratch, writing: true)
     if try !ledger.knows(project.policyRecord) {
       let recorder = Recorder(project: project, ledger: ledger)
-      try recorder.recordOfProject(.policy, body: project.policyRecord, at: now)
+      try recorder.recordOnceOfProject(.policy, body: project.policyRecord, at: now)
     }
+    let (contents, name, entry) = try place(draft, world, work, marker, ledger)
+    return try result(contents, world, ledger, name: name, entry: entry)
+  }
+
+  /// What is put into a new folder beside what a draft and its surroundings make.
+  struct Addition {
+    /// The command as it is to be recorded; nil: the draft's own.
+    var command: Command?
+    /// Says more in the registration.
+    var amend: (inout Registration) -> Void = { _ in }
+    /// Writes more files, and makes the statement about an attempt that has ended already.
+    var attempt: ((_ folder: String) throws(Failure) -> Attempt)?
+  }
+
+  /// Claims a name, puts the folder together and in place, and takes its entries into the ledger.
+  func place(
+    _ draft: Draft, _ world: Surroundings, _ work: WorkPlaces, _ marker: borrowing OpenMarker, _ ledger: Ledger,
+    with addition: Addition = Addition()
+  ) throws(Failure) -> (contents: FolderContents, name: ExperimentName, entry: Digest) {
     try FileWriting.makeFolders(project.experimentsFolder)
     let refs = world.code.refs
     let folder = try NewFolder.claim(
       draft.name, in: project, marker: marker, intent: .init(experiment: "", staging: work.relative, refs: refs),
       staging: work.staging)
-    let contents = try FolderContents(draft, world, name: folder.name, project: project)
+    var contents = try FolderContents(draft, world, name: folder.name, project: project, command: addition.command)
+    addition.amend(&contents.registration)
     let entry = Entry(
       .registered, experiment: folder.name.text, ledger: ledger.id, time: now, previous: nil,
       body: try Recorder.value(of: contents.registration))
     try contents.write(to: folder.staging, private: project.privateFolder(of: folder.name.text))
-    try Journal(folder: folder.staging, ledger: ledger.id).append(entry)
+    let journal = Journal(folder: folder.staging, ledger: ledger.id)
+    var entries = [entry]
+    if let attempt = try addition.attempt?(folder.staging) {
+      entries.append(
+        Entry(
+          .finished, experiment: folder.name.text, ledger: ledger.id, time: now, previous: entry.digest,
+          body: try Recorder.value(of: attempt)))
+    }
+    for entry in entries { try journal.append(entry) }
     try FileWriting.sync(folder.staging)
+    let gate = try TreeRef.gate(of: project)
     for ref in refs { try GitRepository.publish(ref, environment: draft.request.environment) }
+    _ = consume gate
     try folder.publish()
-    try ledger.append([entry])
+    try ledger.append(entries)
     // A cache: losing it costs time, not truth.
     try? ledger.remember(world.digests.learned)
-    return try result(contents, world, ledger, name: folder.name, entry: entry.digest)
+    return (contents, folder.name, entry.digest)
   }
 
   /// Refuses what could only fail after something has been made.
@@ -125,7 +168,8 @@ public struct Registrar: Sendable {
     let same = try ledger?.experiments(withConfig: contents.registration.config.digest) ?? []
     return Result(
       name: name.text, folder: relativePath(project.folder(of: name.text), to: project.root) ?? name.text,
-      registration: contents.registration, environment: world.environment, snapshot: contents.snapshot, entry: entry,
+      registration: contents.registration, words: contents.words, environment: world.environment, snapshot: contents.snapshot,
+      entry: entry,
       sameConfig: same.filter { $0.name != name.text })
   }
 }

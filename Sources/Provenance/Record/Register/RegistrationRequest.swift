@@ -18,10 +18,23 @@ public struct RegistrationRequest: Sendable {
   public var rehearsal = false
   /// The command's words; empty: none was given.
   public var command: [String] = []
+  /// The campaign that it belongs to; nil: it stands alone.
+  public var campaign: String?
+  /// The seed that a campaign gives it; nil: what config and command say.
+  public private(set) var seed: String?
+  /// Whether the command's words take that seed.
+  private(set) var commandTakesSeed = false
   /// Where relative paths are meant and the command will run, absolute.
   public var folder: String
   /// All variables, `NAME=value`.
   public var environment: [String]
 
   public init(folder: String, environment: [String]) { (self.folder, self.environment) = (folder, environment) }
+
+  /// Gives it a seed: `{seed}` in the command's words stands for it, and the config's own seed is set to it.
+  public mutating func give(seed: String) {
+    self.seed = seed
+    commandTakesSeed = command.contains { $0.contains("{seed}") }
+    command = command.map { $0.replacing("{seed}", with: seed) }
+  }
 }

@@ -8,6 +8,8 @@ public struct Attempt: Codable, Sendable, Equatable {
     case imported
     /// `xp` ran the command and saw its end.
     case xp
+    /// One of several jobs of a launch that `xp` ran: it saw the launch's end, not each job's.
+    case launch
   }
   /// How an attempt ended, by what is there as evidence. It is no judgment.
   public enum State: String, Codable, Sendable {
@@ -18,7 +20,7 @@ public struct Attempt: Codable, Sendable, Equatable {
     case timedOut = "timed out"
     /// Ended by the system for want of memory.
     case outOfMemory = "out of memory"
-    /// An imported experiment tells no end.
+    /// An imported experiment tells no end; nor does a job of a launch that did not end well.
     case unknown
   }
   /// From 1.
@@ -37,7 +39,7 @@ public struct Attempt: Codable, Sendable, Equatable {
   public var host: Known<String>
   /// What it used and what ended it; nil where nobody waited for the process.
   public var process: ProcessFacts?
-  /// Files that belong to the attempt, by path relative to the experiment's folder.
+  /// Files that belong to the attempt: those in its folder, and those that it made or changed elsewhere.
   public var artifacts: [Artifact]
   /// One a metric and file; empty if there is no metric file that can be read.
   public var metrics: [MetricSummary]
@@ -74,8 +76,17 @@ public struct Artifact: Codable, Sendable, Equatable {
     /// script wrote, anything else.
     case checkpoint, metrics, log, result, config, other
   }
-  /// Relative to the experiment's folder, with `/`.
+  /// From where a path leads.
+  public enum Base: String, Codable, Sendable {
+    /// The project's folder: the script put the file there.
+    case project
+  }
+  /// With `/`; relative to what ``base`` says. ``ExperimentRecord/path(of:in:)`` alone turns it into a place.
   public var path: String
+  /// Nil: ``path`` is relative to the experiment's folder.
+  public var base: Base?
+  /// True for a file elsewhere that was there before the run, which changed it; nil if the run made it.
+  public var changed: Bool?
   /// What the file is for.
   public var role: Role
   /// Bytes.
@@ -84,8 +95,11 @@ public struct Artifact: Codable, Sendable, Equatable {
   public var sha256: Known<Digest>
   /// The time of its last change, as the file system has it.
   public var modified: Moment
-  public init(path: String, role: Role, size: Int64, sha256: Known<Digest>, modified: Moment) {
-    (self.path, self.role, self.size, self.sha256, self.modified) = (path, role, size, sha256, modified)
+  public init(
+    path: String, base: Base? = nil, changed: Bool? = nil, role: Role, size: Int64, sha256: Known<Digest>, modified: Moment
+  ) {
+    (self.path, self.base, self.changed) = (path, base, changed)
+    (self.role, self.size, self.sha256, self.modified) = (role, size, sha256, modified)
   }
 }
 
@@ -106,7 +120,7 @@ public struct MetricSummary: Codable, Sendable, Equatable {
   }
   /// The column's or key's name, byte for byte.
   public var name: String
-  /// Relative to the experiment's folder.
+  /// The path of the artifact that it was read from.
   public var source: String
   /// Points that are there, finite or not; empty cells do not count.
   public var count: Int
@@ -118,11 +132,15 @@ public struct MetricSummary: Codable, Sendable, Equatable {
   public var maximum: Point?
   /// The last point that is there, finite or not; nil if there is none.
   public var last: Point?
+  /// Nil for what the file holds; 1, 2 … for an earlier content that was gone before the file was begun again.
+  public var generation: Int?
   public init(
-    name: String, source: String, count: Int, nonFinite: Int, minimum: Point?, maximum: Point?, last: Point?
+    name: String, source: String, count: Int, nonFinite: Int, minimum: Point?, maximum: Point?, last: Point?,
+    generation: Int? = nil
   ) {
     self.name = name
     self.source = source
+    self.generation = generation
     self.count = count
     self.nonFinite = nonFinite
     self.minimum = minimum

@@ -18,6 +18,8 @@ public struct Registration: Codable, Sendable {
   public var imported: Bool
   /// The folder name of the campaign that it belongs to; nil if it stands alone.
   public var campaign: String?
+  /// The launch that it is one of several jobs of; nil if it was registered by itself.
+  public var launch: Launch?
   /// Digests, origin and overrides of the config.
   public var config: ConfigRecord
   /// The policy that held when it was registered.
@@ -39,10 +41,9 @@ public struct Registration: Codable, Sendable {
 
   public init(
     model: String, title: String, shortTitle: String, purpose: String? = nil, tags: [String] = [],
-    rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, config: ConfigRecord, policy: PolicyRecord,
-    command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds, data: [DataInput] = [],
-    uses: [Use] = [],
-    findings: [Finding] = []
+    rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, launch: Launch? = nil, config: ConfigRecord,
+    policy: PolicyRecord, command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds,
+    data: [DataInput] = [], uses: [Use] = [], findings: [Finding] = []
   ) {
     self.model = model
     self.title = title
@@ -52,6 +53,7 @@ public struct Registration: Codable, Sendable {
     self.rehearsal = rehearsal
     self.imported = imported
     self.campaign = campaign
+    self.launch = launch
     self.config = config
     self.policy = policy
     self.command = command
@@ -61,6 +63,19 @@ public struct Registration: Codable, Sendable {
     self.data = data
     self.uses = uses
     self.findings = findings
+  }
+}
+
+/// One execution of another experiment's command that ran this experiment as one of its jobs, as a Hydra multirun does.
+public struct Launch: Codable, Sendable, Equatable {
+  /// The folder name of the experiment whose command it was.
+  public var experiment: String
+  /// Which of its attempts, from 1.
+  public var attempt: Int
+  /// The job's own output folder, relative to the project.
+  public var job: String
+  public init(experiment: String, attempt: Int, job: String) {
+    (self.experiment, self.attempt, self.job) = (experiment, attempt, job)
   }
 }
 
@@ -106,11 +121,11 @@ public struct ConfigRecord: Codable, Sendable, Equatable {
 public struct Override: Codable, Sendable, Equatable {
   /// Dotted, whole: `training.lr` also where `lr` was typed.
   public var key: String
-  /// The author's spelling before, nil if the key was not there.
+  /// The author's spelling before, nil if the key was not there or nobody wrote down what it was.
   public var old: String?
   /// The author's spelling after.
   public var new: String
-  /// Such as `--set` or `policy`.
+  /// Such as `--set`, `policy` or `hydra`.
   public var origin: String
   public init(key: String, old: String?, new: String, origin: String) {
     (self.key, self.old, self.new, self.origin) = (key, old, new, origin)
@@ -161,7 +176,7 @@ public struct Command: Codable, Sendable, Equatable {
 public struct Use: Codable, Sendable, Equatable {
   /// The folder name of the experiment that made the artifact.
   public var experiment: String
-  /// The artifact's path, relative to that experiment's folder.
+  /// The artifact's path, as that experiment's record has it.
   public var artifact: String
   /// The file of this experiment's data, as ``DataInput/File/path`` has it.
   public var input: String

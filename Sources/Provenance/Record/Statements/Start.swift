@@ -57,15 +57,15 @@ public struct ProcessFacts: Codable, Sendable, Equatable {
   /// What its GPUs were used for, by their numbers; empty without any.
   public var accelerators: [AcceleratorUse]
 
-  /// How much of a GPU was used, by samples taken while the command ran.
+  /// How much of a GPU was used, by samples taken while the command ran: whoever used it.
   public struct AcceleratorUse: Codable, Sendable, Equatable {
     /// The driver's number.
     public var index: Int
-    /// Mebibytes.
-    public var peakMemory: Int
-    /// Percent.
-    public var peakUtilisation: Int
-    public init(index: Int, peakMemory: Int, peakUtilisation: Int) {
+    /// Mebibytes; nil if the driver does not tell it.
+    public var peakMemory: Int?
+    /// Percent; nil if the driver does not tell it.
+    public var peakUtilisation: Int?
+    public init(index: Int, peakMemory: Int?, peakUtilisation: Int?) {
       (self.index, self.peakMemory, self.peakUtilisation) = (index, peakMemory, peakUtilisation)
     }
   }

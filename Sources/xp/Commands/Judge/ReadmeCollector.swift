@@ -1,19 +1,23 @@
 import Checklist
 import Provenance
 
-/// Reads what a README is rendered from.
+/// Reads what a README is rendered from, and draws its pictures.
 struct ReadmeCollector {
   let project: Project
   let ledger: Ledger?
 
-  func collect(_ record: ExperimentRecord) throws(Failure) -> ReadmeSources {
-    ReadmeSources(
+  func collect(_ record: ExperimentRecord) throws(Failure) -> (ReadmeSources, FigureFiles) {
+    let tables = tables(record)
+    let figures = FigureFiles(FigureFamilies(tables, policy: project.policy).figures)
+    let sources = ReadmeSources(
       record: record, config: try record.config(), policy: project.policy,
       environment: record.registration.environment.value == nil
         ? .unknown(record.registration.environment.reason ?? "not recorded")
         : .look { () throws(Failure) in try record.environment() },
-      judgment: try judgment(record), metrics: metrics(record), usedBy: try usedBy(record),
+      judgment: try judgment(record), metrics: metrics(record, tables),
+      figures: figures.reports, usedBy: try usedBy(record),
       folder: relativePath(record.folder, to: project.root) ?? record.folder)
+    return (sources, figures)
   }
 
   private func judgment(_ record: ExperimentRecord) throws(Failure) -> ReadmeReport.Judgment? {
@@ -32,14 +36,18 @@ struct ReadmeCollector {
     try ledger?.users(of: record.name).map { "\($0.experiment) (\($0.artifact))" } ?? []
   }
 
-  private func metrics(_ record: ExperimentRecord) -> MetricState {
-    guard let attempt = record.attempt else { return .none("no run is recorded") }
+  private func tables(_ record: ExperimentRecord) -> [MetricTable] {
     var tables: [MetricTable] = []
-    for artifact in attempt.artifacts where artifact.role == .metrics || artifact.role == .result {
-      let table = try? MetricReader.read(
-        path: record.folder + "/" + artifact.path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
+    for artifact in record.attempt?.artifacts ?? [] where artifact.role == .metrics || artifact.role == .result {
+      guard let path = record.path(of: artifact, in: project) else { continue }
+      let table = try? MetricReader.read(path: path, shownAs: artifact.path, epochColumns: project.policy.metrics.epoch)
       if let table, table.rowCount > 0 { tables.append(table) }
     }
+    return tables
+  }
+
+  private func metrics(_ record: ExperimentRecord, _ tables: [MetricTable]) -> MetricState {
+    guard record.attempt != nil else { return .none("no run is recorded") }
     let primary = project.policy.metrics.primary
     guard let table = primary.isEmpty ? tables.first : tables.table(having: primary) ?? tables.first else {
       return .none("the run left no metric file that can be read")

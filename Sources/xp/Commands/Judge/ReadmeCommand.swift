@@ -4,7 +4,7 @@ import Provenance
 
 struct ReadmeCommand: Action {
   static let configuration = CommandConfiguration(
-    commandName: "readme", abstract: "Render an experiment's README.md from its record",
+    commandName: "readme", abstract: "Render an experiment's README.md, with its curves, from its record",
     discussion:
       "What people wrote between the notes' markers stays. --check exits 1 if a README is not what would be rendered now.")
 
@@ -29,40 +29,42 @@ struct ReadmeCommand: Action {
     var outcome = Outcome.yes
     for word in words {
       let record = try session.experiment(word, in: project, ledger: ledger)
-      let report = try ReadmeCollector(project: project, ledger: ledger).collect(record).report()
+      let (sources, figures) = try ReadmeCollector(project: project, ledger: ledger).collect(record)
+      let files = ReadmeFiles(project: project, record: record)
       if check {
-        if try !isCurrent(record, report, session) { outcome = .no }
+        if try !isCurrent(files, sources.report(), figures, session) { outcome = .no }
       } else {
-        try render(record, report, project, session)
+        try render(files, sources.report(), figures, session)
       }
     }
     return outcome
   }
 
   private func render(
-    _ record: ExperimentRecord, _ report: ReadmeReport, _ project: Project, _ session: Session
+    _ files: ReadmeFiles, _ report: ReadmeReport, _ figures: FigureFiles, _ session: Session
   ) throws(Failure) {
-    let path = record.folder + "/README.md"
-    let existing = FileStatus.of(path) == nil ? nil : try FileReading.text(of: path, limit: 16 << 20)
+    let existing = try files.text()
     let text = ReadmePage.text(body: ReadmeMarkdown(report: report).body, inputs: try report.inputs(), existing: existing)
     if stdout { return try session.console.write(Array(text.utf8)) }
-    if existing?.isExactly(text) != true {
-      try MarkedWriting(project: project, record: record).replace(path, with: Array(text.utf8))
-    }
-    let shown = relativePath(path, to: project.root) ?? path
+    if existing?.isExactly(text) != true || files.missing(figures) != nil { try files.write(text, figures) }
+    let shown = report.reproduction.folder + "/" + ExperimentFiles.readme
     try session.console.write(rendered: Terminal.safe(shown) + "\n")
   }
 
-  private func isCurrent(_ record: ExperimentRecord, _ report: ReadmeReport, _ session: Session) throws(Failure) -> Bool {
-    let path = record.folder + "/README.md"
-    guard FileStatus.of(path) != nil else {
-      session.console.note("\(record.name): it has no README.md; render it: xp readme \(record.name)")
+  private func isCurrent(
+    _ files: ReadmeFiles, _ report: ReadmeReport, _ figures: FigureFiles, _ session: Session
+  ) throws(Failure) -> Bool {
+    guard let text = try files.text() else {
+      session.console.note("\(report.name): it has no README.md; render it: xp readme \(report.name)")
       return false
     }
-    switch ReadmeSeal.check(try FileReading.text(of: path, limit: 16 << 20), inputs: try report.inputs()) {
-    case .current: return true
+    switch ReadmeSeal.check(text, inputs: try report.inputs()) {
+    case .current:
+      guard let missing = files.missing(figures) else { return true }
+      session.console.note("\(report.name): a picture is not what would be rendered now: \(missing)")
+      return false
     case .stale(let why), .edited(let why):
-      session.console.note("\(record.name): README.md is not what would be rendered now: \(why)")
+      session.console.note("\(report.name): README.md is not what would be rendered now: \(why)")
       return false
     }
   }

@@ -12,7 +12,9 @@ struct LedgerRebuildCommand: Action {
     let (findings, kept) = try LedgerRebuild(project: project, now: session.now, environment: session.environment).rebuild()
     session.console.note(findings)
     _ = try session.project()
-    let count = try Ledger.open(project).experiments().count
+    let ledger = try Ledger.open(project)
+    session.console.note(try MetricIngestion(project: project, ledger: ledger).ingestAll())
+    let count = try ledger.experiments().count
     let beside = kept.map { ", the old file is \($0)" } ?? ""
     try session.console.write(rendered: "made the ledger anew: \(count) \(count == 1 ? "experiment" : "experiments")\(beside)\n")
     return .yes

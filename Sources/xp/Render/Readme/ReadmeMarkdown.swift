@@ -10,7 +10,8 @@ struct ReadmeMarkdown {
     let configuration = ReadmeConfiguration(report: report)
     let proof = ReadmeProof(report: report)
     let sections = [
-      head, checklist, configuration.text, metrics, environment, lineage, attempts, proof.reproduction, notCaptured, findings,
+      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, notes, proof.reproduction,
+      notCaptured, findings,
       proof.record,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -90,6 +91,15 @@ struct ReadmeMarkdown {
       + "\nBest is the row with the \(extreme) \(Markdown.code(primary)): \(Markdown.code(best.place)); \(last).\n"
   }
 
+  private var curves: String {
+    guard !report.figures.isEmpty else { return "" }
+    return "## Curves\n\n"
+      + report.figures.map { figure in
+        "![\(Markdown.cell(figure.alternative))](\(figure.path))\n\n"
+          + "From \(figure.sources.map(Markdown.code).joined(separator: ", ")).\n"
+      }.joined(separator: "\n")
+  }
+
   private var environment: String {
     "## Environment\n\n"
       + Markdown.table(["What", "Value"], report.environment.map { [Markdown.cell($0.name), Markdown.cell($0.text)] })
@@ -109,11 +119,35 @@ struct ReadmeMarkdown {
   private var attempts: String {
     guard !report.attempts.isEmpty else { return "## Attempts\n\nNone is recorded.\n" }
     let rows = report.attempts.map { attempt in
-      [String(attempt.number), attempt.state, attempt.started, attempt.ended, attempt.exit, attempt.host, attempt.recorder].map(
+      [
+        String(attempt.number), attempt.state, attempt.started, attempt.ended, attempt.duration, attempt.exit, attempt.host,
+        attempt.recorder,
+      ].map(
         Markdown.cell)
     }
     return "## Attempts\n\n"
-      + Markdown.table(["Attempt", "State", "Started", "Ended", "Exit", "Host", "Recorded by"], rows)
+      + Markdown.table(["Attempt", "State", "Started", "Ended", "Duration", "Exit", "Host", "Recorded by"], rows)
+  }
+
+  private var resources: String {
+    guard !report.resources.isEmpty else { return "" }
+    let hasAccelerators = report.resources.contains { !$0.accelerators.isEmpty }
+    let rows = report.resources.map { line in
+      ([String(line.attempt), line.processor, line.memory, line.read, line.written]
+        + (hasAccelerators ? [line.accelerators] : [])).map(Markdown.cell)
+    }
+    let header = ["Attempt", "Processor", "Peak memory", "Read", "Written"] + (hasAccelerators ? ["GPU, peak"] : [])
+    return "## Resources\n\n" + Markdown.table(header, rows)
+  }
+
+  /// What people put into the record; what they write into this file stands at its end.
+  private var notes: String {
+    guard !report.notes.isEmpty else { return "" }
+    return "## Recorded Notes\n\nBy people, with `xp note`; in the record, and never altered.\n"
+      + report.notes.map { note in
+        let author = note.by.map { Markdown.cell($0) } ?? "nobody named"
+        return "\n\(ShowParts.time(note.timeLocally)), \(author):\n\n" + Markdown.quote(note.text)
+      }.joined()
   }
 
   private var notCaptured: String {

@@ -86,7 +86,7 @@ import Testing
     try scratch.write("metrics.csv", "epoch,auc\n1,0.5\n2,0.75\n")
     try scratch.write("metrics_broken.csv", "epoch,auc\n1\n")
     let record = try #require(try SelfRecord.read(scratch.path).records.first)
-    let attempt = try AttemptSeal.attempt(from: record, folder: scratch.path, policy: Policy())
+    let attempt = try AttemptSeal.attempt(from: AttemptEnd(record: record), folder: scratch.path, policy: Policy())
     #expect(attempt.recorder == .selfRecorded && attempt.state == .completed && attempt.number == 1)
     #expect(attempt.exitStatus == .known(0) && attempt.host == .known("h"))
     #expect(attempt.metrics.map(\.name) == ["auc"] && attempt.metrics[0].maximum == .init(step: 2, value: 0.75))
@@ -102,7 +102,7 @@ import Testing
     let scratch = Scratch()
     try scratch.write("attempt.txt", lines)
     let record = try #require(try SelfRecord.read(scratch.path).records.first)
-    #expect(try AttemptSeal.attempt(from: record, folder: scratch.path, policy: Policy()).state == state)
+    #expect(try AttemptSeal.attempt(from: AttemptEnd(record: record), folder: scratch.path, policy: Policy()).state == state)
   }
 
   @Test func anImportedAttemptClaimsNothingThatNobodyWroteDown() throws {

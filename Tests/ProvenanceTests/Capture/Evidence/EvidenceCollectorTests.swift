@@ -45,6 +45,42 @@ import Testing
     #expect(try folder.evidence().script.content?.refusal == nil)
   }
 
+  @Test func filesElsewhereAreReadWhereTheyAre() throws {
+    let folder = try EvidenceFolder()
+    folder.policy.config.effective = [".hydra/config.yaml"]
+    folder.policy.checklist.items = [.init(id: "plot", title: "Plot", check: .file("plots/*.png"))]
+    try folder.register()
+    let files: [(String, Artifact.Role, String)] = [
+      ("outputs/a/metrics.csv", .metrics, "epoch,auc\n1,0.5\n"), ("outputs/a/best.pt", .bestCheckpoint, "weights"),
+      ("outputs/a/.hydra/config.yaml", .config, "lr: 1\n"), ("outputs/a/results.json", .result, "{\"auc\": 1}"),
+      ("outputs/a/plots/p.png", .other, "x"),
+    ]
+    var artifacts = try files.map { path, role, text in
+      try folder.scratch.write(path, text)
+      return Artifact(
+        path: path, base: .project, role: role, size: Int64(text.utf8.count), sha256: .known(.sha256(text)), modified: .now())
+    }
+    // A record from elsewhere may say anything; nothing outside the project is looked at.
+    artifacts.append(
+      Artifact(path: "../../etc/passwd", base: .project, role: .log, size: 1, sha256: .known(.sha256("")), modified: .now()))
+    let attempt = Attempt(
+      number: 1, recorder: .xp, state: .completed, started: .unknown(""), ended: .unknown(""), exitStatus: .known(0),
+      host: .known("h"), artifacts: artifacts, metrics: [])
+    try folder.append(.finished, attempt)
+    let evidence = try folder.evidence()
+    #expect(evidence.metrics.map(\.path) == ["outputs/a/metrics.csv"] && evidence.metrics[0].table.content?.rowCount == 1)
+    #expect(evidence.results[0].table.content?.rowCount == 1)
+    let now = Dictionary(evidence.files.recorded.map { ($0.artifact.path, $0.now?.digest) }) { $1 }
+    #expect(now["outputs/a/best.pt"] == .known(.sha256("weights")) && now["../../etc/passwd"] == .some(nil))
+    #expect(evidence.config.effective.map { $0.parameters.content?.map(\.key) } == [["lr"]])
+    #expect(evidence.answers.map(\.found) == [.files(["outputs/a/plots/p.png"])])
+    let leads = evidence.paths.filter { $0.role == "artifact" }.map(\.leads)
+    #expect(leads == [true, true, true, true, true, false])
+    try FileWriting.remove(folder.scratch.path + "/outputs")
+    let gone = try folder.evidence()
+    #expect(gone.files.recorded.allSatisfy { $0.now == nil } && gone.answers.map(\.found) == [.files([])])
+  }
+
   @Test func recordedFilesAreReadAndMissingOnesSeen() throws {
     let folder = try EvidenceFolder()
     try folder.write("best.pt", "weights")

@@ -34,7 +34,8 @@ public struct GitRepository: Sendable {
   /// - Throws: kind `missing` if there is no git program, kind `environment` if git refuses.
   public static func publish(_ ref: TreeRef, environment: [String]) throws(Failure) {
     let git = try Git(folder: ref.folder, environment: environment)
-    _ = try git.output(["update-ref", ref.name, ref.tree.hex])
+    // Another project of the same repository may be about the same ref.
+    _ = try git.output(["-c", "core.filesRefLockTimeout=10000", "update-ref", ref.name, ref.tree.hex])
   }
 
   /// Removes the tree's ref; a ref that is not there is no error.
