@@ -16,16 +16,6 @@ public struct AttestedItem: Codable, Sendable, Equatable {
   public var text: String { "attested by \(by) on \(time.local.prefix(10)): \(because)" }
 }
 
-extension ExperimentRecord {
-  /// What people answered for, in the order of time. Of one item the last word holds; the others stay in the journal.
-  public var attestations: [AttestedItem] {
-    entries.compactMap { entry in
-      guard entry.kind == .attested, let body = try? ValueDecoder.decode(Attestation.self, from: entry.body) else { return nil }
-      return AttestedItem(item: body.item, by: body.by, because: body.because, time: entry.time)
-    }
-  }
-}
-
 extension [AttestedItem] {
   /// The last word on an item; nil if nobody answered for it.
   public func last(on item: String) -> AttestedItem? { last { $0.item.isExactly(item) } }

@@ -2,11 +2,15 @@
 public struct RecordStatement: Sendable, Equatable {
   /// A file and what its bytes were.
   public struct Subject: Sendable, Equatable {
-    /// Relative to the experiment's folder.
+    /// Relative to what ``base`` says.
     public var name: String
+    /// Nil: the experiment's folder.
+    public var base: Artifact.Base?
     /// SHA-256 of the content.
     public var digest: Digest
-    public init(name: String, digest: Digest) { (self.name, self.digest) = (name, digest) }
+    public init(name: String, base: Artifact.Base? = nil, digest: Digest) {
+      (self.name, self.base, self.digest) = (name, base, digest)
+    }
   }
 
   /// Of every statement of this version.
@@ -29,19 +33,18 @@ public struct RecordStatement: Sendable, Equatable {
   /// What the policy let go stays a subject: its digest is known. Lists of checkpoints are those of the attempt that counts.
   /// - Parameter cache: digests of files that have not changed since they were read.
   /// - Throws: kind `input` if a file is not as recorded, or the journal is damaged; kind `missing` if a file is gone.
-  public init(_ record: ExperimentRecord, cache: (any DigestCache)? = nil) throws(Failure) {
+  public init(_ record: ExperimentRecord, in project: Project, cache: (any DigestCache)? = nil) throws(Failure) {
     if let finding = record.findings.first {
       throw Failure(
         .input, "the journal is damaged: \(finding.message)", file: record.folder, hint: "find what changed: xp ledger verify")
     }
-    var subjects = [Subject(name: "config.jcs", digest: record.registration.config.digest)]
+    var subjects = [(Subject(name: "config.jcs", digest: record.registration.config.digest), record.folder + "/config.jcs")]
     for artifact in record.attempt?.artifacts ?? [] where Self.roles.contains(artifact.role) {
-      guard let digest = artifact.sha256.value else { continue }
-      subjects.append(Subject(name: artifact.path, digest: digest))
+      guard let digest = artifact.sha256.value, let path = project.path(of: artifact, inFolder: record.folder) else { continue }
+      subjects.append((Subject(name: artifact.path, base: artifact.base, digest: digest), path))
     }
     let released = record.entries.filter { $0.kind == .released }.compactMap { $0.body["sha256"]?.string }
-    for subject in subjects {
-      let path = absolutePath(subject.name, from: record.folder)
+    for (subject, path) in subjects {
       let status = FileStatus.of(path, followingLinks: true)
       if status == nil, released.contains(subject.digest.description) { continue }
       let known = status.flatMap { cache?.digest(for: $0, path: path) }
@@ -53,7 +56,8 @@ public struct RecordStatement: Sendable, Equatable {
       }
       if let status { cache?.remember(found, for: status, path: path) }
     }
-    (self.subjects, self.record) = (subjects, record)
+    self.subjects = subjects.map(\.0)
+    self.record = record
   }
 
   /// Canonical JSON.
@@ -63,7 +67,9 @@ public struct RecordStatement: Sendable, Equatable {
       ["digest": .string(entry.digest.description), "entry": (try? JSONReader.read(entry.bytes).untagged) ?? .null]
     }
     let subjects = subjects.map { subject -> Value in
-      ["digest": ["sha256": .string(subject.digest.hex)], "name": .string(subject.name)]
+      var object = Object([("digest", ["sha256": .string(subject.digest.hex)]), ("name", .string(subject.name))])
+      object["annotations"] = subject.base.map { ["base": .string($0.rawValue)] }
+      return .object(object)
     }
     let statement: Value = [
       "_type": .string(Self.type), "predicate": ["entries": .array(entries), "experiment": .string(record.name)],

@@ -54,7 +54,9 @@ struct EnvelopeCheck {
       return .init("subject", false, "has no name or no SHA-256")
     }
     let path = absolutePath(name, from: folder)
-    guard !name.hasPrefix("/"), relativePath(path, to: folder) != nil, FileStatus.of(path)?.kind == .file else {
+    guard subject["annotations"]?["base"] == nil, !name.hasPrefix("/"), relativePath(path, to: folder) != nil,
+      FileStatus.of(path)?.kind == .file
+    else {
       notes.append("\(name) is not here; signed as sha256:\(hex)")
       return nil
     }

@@ -151,11 +151,7 @@ public struct LedgerVerification: Sendable {
   // MARK: Folders
 
   private func folderFindings(_ walk: LedgerWalk, _ counts: inout LedgerReport.Counts) throws(Failure) -> [LedgerFinding] {
-    var folders = [project.hidden]
-    if FileStatus.of(project.experimentsFolder, followingLinks: true)?.kind == .folder {
-      folders += try FileReading.names(in: project.experimentsFolder).map { project.experimentsFolder + "/" + $0 }
-    }
-    folders.removeAll { FileStatus.of($0)?.kind != .folder }
+    let folders = try project.folders()
     var comparison = JournalComparison(verification: self, states: walk.journals)
     var trees = CapturedTrees(project: project, environment: environment)
     var findings: [LedgerFinding] = []

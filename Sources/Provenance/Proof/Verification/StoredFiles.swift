@@ -37,7 +37,9 @@ struct StoredFiles {
 
   private mutating func check(_ artifact: Artifact) {
     guard let digest = artifact.sha256.value else { return }
-    let path = absolutePath(artifact.path, from: walk.folder)
+    guard let path = walk.project.path(of: artifact, inFolder: walk.folder) else {
+      return tell(.unknown, .artifact, "is recorded under a path that leads elsewhere", walk.folder + "/" + artifact.path)
+    }
     if FileStatus.of(path, followingLinks: true) == nil,
       walk.statements.releases.contains(where: { $0.path.isExactly(artifact.path) && $0.sha256 == digest })
     {

@@ -17,7 +17,7 @@ struct SignCommand: Action {
     let ledger = try session.ledger(of: project)
     let record = try session.experiment(experiment, in: project, ledger: ledger)
     let digests = LearnedDigests(ledger: ledger, now: session.now)
-    let statement = try RecordStatement(record, cache: digests)
+    let statement = try RecordStatement(record, in: project, cache: digests)
     let (key, _) = try session.signingKey(of: project)
     let envelope = try Envelope(statement.bytes, type: Envelope.statementType, signedBy: key)
     let path = record.folder + "/" + RecordStatement.fileName
