@@ -124,6 +124,7 @@ extension Ledger {
       ])
       try index(entry, database)
     }
+    try LedgerTree(database: database).extend(from: count, to: count + entries.count, added: entries)
   }
 
   /// Fills the caches from all entries; they must be empty.
@@ -132,6 +133,7 @@ extension Ledger {
     while let row = try rows.next() {
       try index(Entry(line: Array(row["body"] as Data)).filed(under: row["experiment"]), database)
     }
+    try LedgerTree(database: database).extend(from: 0, to: count(database))
   }
 
   func index(_ entry: Entry, _ database: Database) throws {

@@ -116,7 +116,7 @@ struct PolicyKey: Sendable {
     ),
     PolicyKey("checklist.off", \.checklist.off, .texts, "Ids of items that are not asked."),
     PolicyKey(
-      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression and command."),
+      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression, command and attest."),
   ]
 
   private static let pictured = [

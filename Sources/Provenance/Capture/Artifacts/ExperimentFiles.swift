@@ -32,6 +32,7 @@ public enum ExperimentFiles {
     guard folder.isEmpty else { return false }
     return [readme, command, environment].contains(name) || name.hasPrefix("config.") && name.utf8.count > 7
       || name.hasPrefix("journal.") && name.hasSuffix(".jsonl") || name.hasSuffix(".torn")
+      || name == RecordStatement.fileName || name.hasSuffix(InclusionProof.suffix)
   }
 
   /// A file that is being written: `NAME.xp-PID-RANDOM`, as ``FileWriting`` names it.

@@ -52,6 +52,7 @@ public struct EvidenceCollector: Sendable {
     evidence.paths = RecordedPathSearch(project: project, record: record, environment: environment.state.content).paths
     evidence.siblings = others
     evidence.answers = PolicyQuestions(project: project, environment: self.environment).answers(record, present)
+    evidence.attestations = record.attestations
     return evidence
   }
 
