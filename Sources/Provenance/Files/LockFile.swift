@@ -14,7 +14,8 @@ struct LockFile: ~Copyable {
   /// Seconds without a touch after which the lock of another machine counts as left.
   static let patience: Int64 = 60
   private let path: String
-  private let inode: UInt64
+  /// What the file says while it is ours: a number of a file comes round again.
+  private let line: [UInt8]
   private let touching: any DispatchSourceTimer
 
   /// Who holds it.
@@ -24,12 +25,14 @@ struct LockFile: ~Copyable {
     var namespace: String?
     var process: Int
     var ticks: Int?
+    /// Tells every taking from every other.
+    var token: String
 
     static var own: Holder {
       let process = Int(getpid())
       return Holder(
         boot: Liveness.boot, host: Liveness.host, namespace: Liveness.namespace, process: process,
-        ticks: Liveness.ticks(of: process))
+        ticks: Liveness.ticks(of: process), token: String(UInt64.random(in: 0 ... .max), radix: 36))
     }
 
     /// Whether this machine knows that the process is no more.
@@ -59,13 +62,12 @@ struct LockFile: ~Copyable {
     try FileWriting.create(own, with: line, durable: false)
     defer { unlink(own) }
     guard let fresh = FileStatus.of(own) else { throw .system("lock", path) }
-    if try Self.link(own, path, line) { return LockFile(path) }
-    guard let held = FileStatus.of(path) else { return nil }
-    let holder = (try? FileReading.bytes(of: path, limit: 1 << 16)).flatMap { try? JSONReader.read($0) }
-      .flatMap { try? ValueDecoder.decode(Holder.self, from: $0) }
+    if try Self.link(own, path, line) { return LockFile(path, line) }
+    guard let held = FileStatus.of(path), let left = content(path) else { return nil }
+    let holder = (try? JSONReader.read(left)).flatMap { try? ValueDecoder.decode(Holder.self, from: $0) }
     // Both times are of the clock that the files' server has.
     let isStale = fresh.modified - held.modified > patience * 1_000_000_000
-    if holder?.isGone == true || isStale { remove(path, held) }
+    if holder?.isGone == true || isStale { remove(path, left) }
     return nil
   }
 
@@ -86,29 +88,29 @@ struct LockFile: ~Copyable {
   }
 
   /// Removes a lock that was left; one that somebody has taken meanwhile is put back.
-  private static func remove(_ path: String, _ left: FileStatus) {
+  private static func remove(_ path: String, _ left: [UInt8]) {
     let aside = FileWriting.temporary(beside: path)
     guard rename(path, aside) == 0 else { return }
-    if FileStatus.of(aside)?.inode != left.inode { _ = hardLink(aside, path) }
+    if content(aside) != left { _ = hardLink(aside, path) }
     unlink(aside)
   }
 
-  private init(_ path: String) {
-    self.path = path
-    let inode = FileStatus.of(path)?.inode ?? 0
-    self.inode = inode
+  private static func content(_ path: String) -> [UInt8]? { try? FileReading.bytes(of: path, limit: 1 << 16) }
+
+  private init(_ path: String, _ line: [UInt8]) {
+    (self.path, self.line) = (path, line)
     touching = DispatchSource.makeTimerSource(queue: .global())
     touching.schedule(deadline: .now() + 10, repeating: 10)
-    touching.setEventHandler { if FileStatus.of(path)?.inode == inode { utimes(path, nil) } }
+    touching.setEventHandler { if Self.content(path) == line { utimes(path, nil) } }
     touching.resume()
   }
 
   /// Whether it is still ours: a process that was stopped for a minute may have lost it.
-  var isHeld: Bool { FileStatus.of(path)?.inode == inode }
+  var isHeld: Bool { Self.content(path) == line }
 
   deinit {
     touching.cancel()
-    if FileStatus.of(path)?.inode == inode { unlink(path) }
+    if isHeld { unlink(path) }
   }
 }
 

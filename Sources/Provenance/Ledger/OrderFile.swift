@@ -37,6 +37,7 @@ struct OrderFile: Sendable {
     do throws(Failure) {
       try FileWriting.writeAll(digests.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }, to: descriptor, about: path)
       guard fsync(descriptor) == 0 else { throw .system("write", path) }
+      if count == 0 { try FileWriting.sync(parent(of: path)) }
     } catch {
       _ = ftruncate(descriptor, end)
       throw error

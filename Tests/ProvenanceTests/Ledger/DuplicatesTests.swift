@@ -74,7 +74,8 @@ import Testing
     plain.result = nil
     #expect(plain.text == "the same config, code, data and seeds completed as one on 2026-11-20 22:56")
     // It is no duplicate of itself.
-    #expect(try ledger.duplicates(of: Self.registration("two"), named: "two", policy: policy).map(\.experiment) == ["three", "one"])
+    #expect(
+      try ledger.duplicates(of: Self.registration("two"), named: "two", policy: policy).map(\.experiment) == ["three", "one"])
     var lowest = policy
     lowest.metrics.direction = .min
     #expect(try ledger.duplicates(of: Self.registration("new"), named: "new", policy: lowest)[0].result?.value == 0.1)
@@ -116,7 +117,10 @@ import Testing
       entry(.finished, "one", Self.attempt(2, ended: .known(Moment(milliseconds: 1_000, offset: 60)), best: 0.5), after: 1)
     ])
     try ledger.append([entry(.finished, "one", Self.attempt(3, .failed), after: 2)])
-    #expect(try ask(ledger) == [Duplicate(experiment: "one", attempt: 2, ended: Moment(milliseconds: 1_000), result: .init(metric: "val_auc", value: 0.5))])
+    #expect(
+      try ask(ledger) == [
+        Duplicate(experiment: "one", attempt: 2, ended: Moment(milliseconds: 1_000), result: .init(metric: "val_auc", value: 0.5))
+      ])
     try ledger.append([entry(.finished, "one", Self.attempt(2, .lost), after: 3)])
     #expect(try ask(ledger).isEmpty)
   }

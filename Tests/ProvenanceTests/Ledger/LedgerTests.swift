@@ -151,7 +151,8 @@ import Testing
     try ledger.append(entries(3))
     // A second look of the same process must not end the locks of the first.
     #expect(try Ledger.open(project).isSettled())
-    let script = "import sqlite3; c=sqlite3.connect('\(project.ledgerPath)'); c.execute('SELECT * FROM entries').fetchall(); c.close()"
+    let script =
+      "import sqlite3; c=sqlite3.connect('\(project.ledgerPath)'); c.execute('SELECT * FROM entries').fetchall(); c.close()"
     #expect(try ChildProcess.run(["python3", "-c", script], in: scratch.path, environment: ["PATH=/usr/bin:/bin"]).succeeded)
     #expect(FileStatus.of(project.ledgerPath + "-wal")?.size ?? 0 > 0)
     try ledger.append(entries(5))

@@ -93,7 +93,8 @@ public struct DiskTrace: Sendable {
   private mutating func write(_ name: String, _ words: [String], _ result: Int) {
     if words[0].hasPrefix("1<"), file(words[0]) == nil { return add(.said(Self.bytes(words[1]))) }
     guard let file = file(words[0]) else { return }
-    var bytes = name == "writev" ? words[1].components(of: "iov_base=").dropFirst().flatMap { Self.bytes($0) } : Self.bytes(words[1])
+    var bytes =
+      name == "writev" ? words[1].components(of: "iov_base=").dropFirst().flatMap { Self.bytes($0) } : Self.bytes(words[1])
     bytes = Array(bytes.prefix(result))
     var size = 0
     if case .file(let content, _) = disk.nodes[file] { size = content.count }
@@ -120,7 +121,8 @@ public struct DiskTrace: Sendable {
   }
 
   private mutating func move(_ old: String, _ new: String, _ process: String) {
-    guard let (from, name) = place(old, process), let node = disk.entries(of: from)[name], let (to, place) = place(new, process) else {
+    guard let (from, name) = place(old, process), let node = disk.entries(of: from)[name], let (to, place) = place(new, process)
+    else {
       return
     }
     add(.move(from: from, name, to: to, place, node: node))

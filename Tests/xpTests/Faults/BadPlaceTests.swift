@@ -118,6 +118,22 @@ import Testing
     try Self.readOnly(bench)
   }
 
+  @Test(.enabled(if: canMount, "skipped: no file system can be mounted here"), arguments: ["true", "rm .xp/ledger.sqlite-shm"])
+  func whatWasCommittedButNotYetMovedIntoTheLedgerIsReadWhereNothingCanBeWritten(_ before: String) throws {
+    let bench = try Bench.inRepository()
+    try bench.expect("xp register --model m --title one -- true && xp register --model m --title two -- true")
+    #expect(FileStatus.of(bench.folder + "/.xp/ledger.sqlite-wal")?.size ?? 0 > 0)
+    try bench.expect("\(before) && mount --bind . .")
+    defer { _ = try? ChildProcess.run(["umount", "-l", bench.folder], in: "/", environment: bench.environment) }
+    try bench.expect("mount -o remount,bind,ro .")
+    let picture = try FolderPicture(bench.folder)
+    let verify = try bench.xp("verify", "--all")
+    #expect(verify.text.contains("_m_one") && verify.text.contains("_m_two"), "\(verify.errorText)")
+    #expect(try bench.xp("readme", "--stdout").text.contains("two"))
+    #expect(try bench.xp("diff", "one", "two").status <= 1)
+    #expect(try FolderPicture(bench.folder).changes(since: picture).isEmpty)
+  }
+
   @Test(.enabled(if: getuid() != 0, "skipped: root may write everywhere"))
   func aProjectWithoutPermissionIsJudgedAndSaysThatNothingIsRecorded() throws {
     let bench = try Bench.inRepository()

@@ -16,7 +16,8 @@ import Testing
   /// Runs commands of a shell at once.
   ///
   /// - Returns: how each ended, and all that was said on stderr.
-  private static func atOnce(_ count: Int, _ command: (Int) -> String, in bench: Bench) throws -> (statuses: [Int], said: String) {
+  private static func atOnce(_ count: Int, _ command: (Int) -> String, in bench: Bench) throws -> (statuses: [Int], said: String)
+  {
     let lines = (0..<count).map { "( \(command($0)) >/dev/null 2>../err.\($0); echo $? >../status.\($0) ) &" }
     try bench.write("../go.sh", lines.joined(separator: "\n") + "\nwait\n")
     try bench.expect("sh ../go.sh")
@@ -55,7 +56,8 @@ import Testing
     let folder = try "experiments/" + #require(try bench.experiments().first)
     // Every judgment may differ from the one before: a log comes and goes.
     let (statuses, said) = try Self.atOnce(
-      16, { $0.isMultiple(of: 2) ? "echo x > \(folder)/stdout.log; xp verify" : "rm -f \(folder)/stdout.log; xp verify" }, in: bench)
+      16, { $0.isMultiple(of: 2) ? "echo x > \(folder)/stdout.log; xp verify" : "rm -f \(folder)/stdout.log; xp verify" },
+      in: bench)
     #expect(statuses.allSatisfy { $0 <= 2 } && !said.contains("error:") && !said.contains("not recorded"), "\(said)")
     try bench.expect("rm -f \(folder)/stdout.log")
     try Self.expectOnce(bench, 1)

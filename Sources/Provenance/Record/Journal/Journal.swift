@@ -105,6 +105,7 @@ public struct Journal: Sendable {
     do throws(Failure) {
       try FileWriting.writeAll(entry.bytes + [UInt8(ascii: "\n")], to: descriptor, about: path)
       guard fsync(descriptor) == 0 else { throw Failure.system("write", path) }
+      if before == 0 { try FileWriting.sync(parent(of: path)) }
     } catch {
       // A full disk leaves part of a line: take it back, so that nothing half written stays.
       _ = ftruncate(descriptor, before)
@@ -135,7 +136,7 @@ public struct Journal: Sendable {
   }
 
   /// Entries of several journals in the order of time. Those of one journal stay in theirs, even if a clock stepped back between them:
-  /// an entry counts as no earlier than the ones before it.
+  /// an entry counts as no earlier than the ones before it. What several of them hold, as branches of one do, stands there once.
   static func merged(_ journals: [[Entry]]) -> [Entry] {
     var keyed: [(time: Moment, place: Int, entry: Entry)] = []
     for entries in journals {
@@ -145,6 +146,9 @@ public struct Journal: Sendable {
         keyed.append((latest, keyed.count, entry))
       }
     }
-    return keyed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.entry)
+    let ordered = keyed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.entry)
+    guard journals.count > 1 else { return ordered }
+    var seen: Set<Digest> = []
+    return ordered.filter { seen.insert($0.digest).inserted }
   }
 }

@@ -17,9 +17,14 @@ public struct OpenMarker: ~Copyable {
     public var made: [String]
     /// The refs that keep its captured trees.
     public var refs: [TreeRef]
+    /// A folder with a bundle that is whole: it is to be put in place, whatever becomes of the writer. Relative to the project.
+    public var publishes: String?
 
-    public init(experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = []) {
+    public init(
+      experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = [], publishes: String? = nil
+    ) {
       (self.experiment, self.staging, self.made, self.refs) = (experiment, staging, made, refs)
+      self.publishes = publishes
     }
   }
 
@@ -49,12 +54,14 @@ public struct OpenMarker: ~Copyable {
 
   /// Says something else about what is being done. What was said stays until the new line is whole.
   ///
+  /// - Parameter durable: it outlives a power cut, as what is made from now on may.
   /// - Throws: kind `environment` if the marker cannot be written.
-  public func update(_ intent: Intent) throws(Failure) {
+  public func update(_ intent: Intent, durable: Bool = false) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("write", path) }
     defer { close(descriptor) }
     try FileWriting.writeAll(try Self.line(intent), to: descriptor, about: path)
+    guard !durable || fsync(descriptor) == 0 else { throw .system("write", path) }
   }
 
   /// Removes the marker: all is done.

@@ -26,7 +26,7 @@ struct NewFolder: Sendable {
       if FileStatus.of(path) == nil {
         var claim = intent
         claim.experiment = candidate.text
-        try marker.update(claim)
+        try marker.update(claim, durable: true)
         if try FileWriting.claimFolder(path) { return NewFolder(name: candidate, path: path, staging: staging) }
       }
       ordinal += 1

@@ -143,11 +143,13 @@ import Testing
 }
 
 @Suite struct ArtifactPlaceTests {
-  @Test(arguments: [
-    ("a/b", nil, "/p/experiments/e/a/b"), ("a/b", .project, "/p/a/b"), ("..", nil, nil), ("../x", .project, nil), ("a/../b", nil, nil),
-    ("/etc/passwd", .project, nil), ("", nil, nil), ("a//b", nil, nil), ("./a", nil, nil), ("a\u{0}b", nil, nil),
-    ("..\u{301}", nil, "/p/experiments/e/..\u{301}"),
-  ] as [(String, Artifact.Base?, String?)])
+  @Test(
+    arguments: [
+      ("a/b", nil, "/p/experiments/e/a/b"), ("a/b", .project, "/p/a/b"), ("..", nil, nil), ("../x", .project, nil),
+      ("a/../b", nil, nil),
+      ("/etc/passwd", .project, nil), ("", nil, nil), ("a//b", nil, nil), ("./a", nil, nil), ("a\u{0}b", nil, nil),
+      ("..\u{301}", nil, "/p/experiments/e/..\u{301}"),
+    ] as [(String, Artifact.Base?, String?)])
   func anArtifactLiesInItsBaseOrNowhere(path: String, base: Artifact.Base?, place: String?) {
     let project = Project(
       root: "/p", policy: Policy(), policyRecord: PolicyRecord(digest: .sha256(""), schemaVersion: "", updated: ""))

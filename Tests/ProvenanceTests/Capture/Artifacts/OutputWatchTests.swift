@@ -71,7 +71,9 @@ func scratchProject(_ scratch: Scratch, _ change: (inout Policy) -> Void = { _ i
     let watch = watch()
     let before = watch.before()
     try scratch.write("outputs/a\nb\u{1B}[31m", "x")
-    for (link, target) in [("outputs/out", "/etc"), ("outputs/in", "a\nb\u{1B}[31m"), ("outputs/nowhere", "gone"), ("logs", "/usr")] {
+    for (link, target) in [
+      ("outputs/out", "/etc"), ("outputs/in", "a\nb\u{1B}[31m"), ("outputs/nowhere", "gone"), ("logs", "/usr"),
+    ] {
       try FileManager.default.createSymbolicLink(atPath: scratch.path + "/" + link, withDestinationPath: target)
     }
     mkfifo(scratch.path + "/outputs/pipe", 0o644)
@@ -92,12 +94,14 @@ func scratchProject(_ scratch: Scratch, _ change: (inout Policy) -> Void = { _ i
     let path = try scratch.write("outputs/growing.log", "one\n")
     try scratch.write("outputs/still.log", "one\n")
     // The look-up comes just before the reading: here the child writes on.
-    let listing = watch.after(before, known: { _, looked in
-      guard looked == path, let file = fopen(path, "a") else { return nil }
-      fputs("two\n", file)
-      fclose(file)
-      return nil
-    }, remember: { _, _, remembered in #expect(remembered != path) })
+    let listing = watch.after(
+      before,
+      known: { _, looked in
+        guard looked == path, let file = fopen(path, "a") else { return nil }
+        fputs("two\n", file)
+        fclose(file)
+        return nil
+      }, remember: { _, _, remembered in #expect(remembered != path) })
     #expect(listing.artifacts.map(\.sha256.value) == [nil, .sha256("one\n")])
     #expect(findings(listing) == ["outputs/growing.log: still being written: it changed while it was read"])
   }

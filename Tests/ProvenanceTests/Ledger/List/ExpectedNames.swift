@@ -16,7 +16,8 @@ struct ExpectedNames: Names {
 
   /// `best.train.loss` does not end in `loss`, but in `best.loss`: of a metric with a word before it the metric is short.
   private func end(of entry: String, _ name: String) -> Bool {
-    for word in ["best.", "last.", "min.", "max."] where entry.hasPrefix(word) && metricNames.contains(String(entry.dropFirst(word.count))) {
+    for word in ["best.", "last.", "min.", "max."]
+    where entry.hasPrefix(word) && metricNames.contains(String(entry.dropFirst(word.count))) {
       return name.hasPrefix(word) && entry.hasSuffix("." + name.dropFirst(word.count)) && entry != name
     }
     return entry.hasSuffix("." + name)

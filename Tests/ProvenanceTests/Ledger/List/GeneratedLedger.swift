@@ -63,7 +63,9 @@ struct GeneratedLedger {
     var root = Object()
     if samples.below(4) > 0 { root["training"] = .object(Object([("lr", samples.value()), ("loss", samples.value())])) }
     if samples.below(3) == 0 { root["optimizer"] = .object(Object([("lr", samples.value())])) }
-    if samples.below(2) == 0 { root["model"] = .object(Object([("hidden", samples.pick([[1], [1, 2], [], "wide"])), ("flag", samples.value())])) }
+    if samples.below(2) == 0 {
+      root["model"] = .object(Object([("hidden", samples.pick([[1], [1, 2], [], "wide"])), ("flag", samples.value())]))
+    }
     if samples.below(4) == 0 { root["lr"] = samples.value() }
     root["data"] = .object(Object([("fold", .number(Number(samples.below(3)))), ("run", .number(Number(number)))]))
     let config = Config(root)
@@ -137,7 +139,8 @@ extension FormulaSamples {
   mutating func value() -> Value {
     pick([
       .number(Number(1e-3)), .number(Number(0.1)), .number(Number(3)), "adam", "é", true, false, .null, .number(Number(.nan)),
-      .number(Number(.infinity)), .date("2026-11-20"), [0.1], ["a", "b"], .number(Number(spelling: "3e-4", meaning: .float(3e-4))),
+      .number(Number(.infinity)), .date("2026-11-20"), [0.1], ["a", "b"],
+      .number(Number(spelling: "3e-4", meaning: .float(3e-4))),
     ])
   }
 

@@ -46,8 +46,9 @@ import Testing
     }
     let after = try generated.ledger.list(query)
     #expect(before.rows.count == 40)
-    #expect(before.rows.map { "\($0.name) \($0.cells) \($0.classValues) \(String(describing: $0.facts))" }
-      == after.rows.map { "\($0.name) \($0.cells) \($0.classValues) \(String(describing: $0.facts))" })
+    #expect(
+      before.rows.map { "\($0.name) \($0.cells) \($0.classValues) \(String(describing: $0.facts))" }
+        == after.rows.map { "\($0.name) \($0.cells) \($0.classValues) \(String(describing: $0.facts))" })
   }
 
   @Test func aNameThatNobodyHasIsSaidWithNearOnes() throws {
@@ -72,7 +73,9 @@ import Testing
       query.order = ListQuery.Order(word: word)
       query.columns = [String(word.prefix { $0 != ":" })]
       query.includesHidden = true
-      let values = try generated.ledger.list(query).rows.map { $0.cells[0].flatMap { if case .number(let number, _) = $0 { number } else { nil } } }
+      let values = try generated.ledger.list(query).rows.map {
+        $0.cells[0].flatMap { if case .number(let number, _) = $0 { number } else { nil } }
+      }
       let known = values.compactMap(\.self)
       #expect(known.count > 10 && known.count < 60)
       #expect(known == known.sorted(by: isAscending ? { $0 < $1 } : { $0 > $1 }))
@@ -80,7 +83,11 @@ import Testing
       query.limit = 7
       let cut = try generated.ledger.list(query)
       #expect(cut.rows.count == 7 && cut.isCut)
-      #expect(cut.rows.map(\.cells) == (try { query.limit = nil; return try generated.ledger.list(query) }()).rows.prefix(7).map(\.cells))
+      #expect(
+        cut.rows.map(\.cells)
+          == (try {
+            query.limit = nil; return try generated.ledger.list(query)
+          }()).rows.prefix(7).map(\.cells))
     }
   }
 
@@ -132,21 +139,26 @@ extension FormulaSamples {
   private mutating func comparison() -> Node {
     let name = Node.name(
       pick([
-        "val_auc", "best.val_auc", "last.val_auc", "min.loss", "loss", "train.loss", "max.train.loss", "best.loss", "lr", "training.lr",
-        "optimizer.lr", "training.loss", "hidden", "flag", "fold", "model", "status", "tag", "campaign", "started", "exit", "archived",
+        "val_auc", "best.val_auc", "last.val_auc", "min.loss", "loss", "train.loss", "max.train.loss", "best.loss", "lr",
+        "training.lr",
+        "optimizer.lr", "training.loss", "hidden", "flag", "fold", "model", "status", "tag", "campaign", "started", "exit",
+        "archived",
         "attempts", "nowhere",
       ]))
     if below(12) == 0 { return name }
     let relation = pick(Node.Relation.allCases)
     let value = pick([
-      Node.number(0.5, .none), .number(1e-3, .none), .number(3, .none), .number(1, .none), .number(3e-4, .none), .text("adam"), .text("paper"),
+      Node.number(0.5, .none), .number(1e-3, .none), .number(3, .none), .number(1, .none), .number(3e-4, .none), .text("adam"),
+      .text("paper"),
       .text("completed"), .text("gru"), .text("c1"), .text("é"), .truth(true), .date(.calendar("2026-11-20")),
-      .arithmetic(.subtract, .date(.now), .number(2, .days)), .arithmetic(.divide, .number(1, .none), .number(0, .none)), .name("training.lr"),
+      .arithmetic(.subtract, .date(.now), .number(2, .days)), .arithmetic(.divide, .number(1, .none), .number(0, .none)),
+      .name("training.lr"),
       .arithmetic(.add, .name("val_auc"), .number(0.1, .none)), .call(.max, [.name("loss"), .number(0.2, .none)]),
     ])
     switch below(6) {
     case 0: return .comparison(value, [Node.Comparand(relation, name)])
-    case 1: return .comparison(value, [Node.Comparand(.atMost, name), Node.Comparand(.less, pick([.number(1.5, .none), .text("x")]))])
+    case 1:
+      return .comparison(value, [Node.Comparand(.atMost, name), Node.Comparand(.less, pick([.number(1.5, .none), .text("x")]))])
     default: return .comparison(name, [Node.Comparand(relation, value)])
     }
   }

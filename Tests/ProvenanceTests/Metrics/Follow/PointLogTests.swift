@@ -13,7 +13,7 @@ import Testing
     let log = PointLog(path: path)
     DispatchQueue.concurrentPerform(iterations: writers) { writer in
       for point in 0..<points {
-        try! log.append(LoggedPoint(["w\(writer)=\(point)"], step: "\(point)", split: String(repeating: "x", count: writer)).line)
+        try! log.append(LoggedPoint(["w\(writer)=\(point)"], step: "\(point)", split: String(repeating: "x", count: writer + 1)).line)
       }
     }
     let table = try MetricReader.read(path: path, shownAs: "metrics.xp.jsonl", epochColumns: ["step"])
@@ -32,7 +32,9 @@ import Testing
   }
 
   @Test func everyValueComesBackAsItWasMeant() throws {
-    let words = ["0.1", "1e-320", "-0", ".5", "5.", "+3", "1E5", "nan", "NaN", "inf", "-Infinity", "123456789012345678901234567890"]
+    let words = [
+      "0.1", "1e-320", "-0", ".5", "5.", "+3", "1E5", "nan", "NaN", "inf", "-Infinity", "123456789012345678901234567890",
+    ]
     try PointLog(path: path).append(LoggedPoint(words.enumerated().map { "m\($0)=\($1)" }).line)
     let table = try MetricReader.read(path: path, shownAs: "metrics.xp.jsonl", epochColumns: ["step"])
     for (index, word) in words.enumerated() {
@@ -41,10 +43,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ([], "there is nothing to log"), (["a"], "\"a\" has no value"), (["=1"], "\"=1\" has no name"), (["a="], "a is not a number: \"\""),
-    (["a=0x10"], "a is not a number: \"0x10\""), (["a=1", "a=2"], "a is given twice"), (["epoch=1"], "epoch is no metric"),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      ([], "there is nothing to log"), (["a"], "\"a\" has no value"), (["=1"], "\"=1\" has no name"),
+      (["a="], "a is not a number: \"\""),
+      (["a=0x10"], "a is not a number: \"0x10\""), (["a=1", "a=2"], "a is given twice"), (["epoch=1"], "epoch is no metric"),
+    ] as [([String], String)])
   func whatIsNoPointIsRefused(_ words: [String], _ message: String) {
     let failure = #expect(throws: Failure.self) { try LoggedPoint(words) }
     #expect(failure?.kind == .usage && failure?.message == message && failure?.hint != nil)

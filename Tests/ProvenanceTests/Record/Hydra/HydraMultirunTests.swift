@@ -13,7 +13,9 @@ import Testing
   private var project: Project { scratchProject(scratch) { $0.metrics.primary = "auc" } }
 
   /// What Hydra 1.3 writes for a job, as far as it is read.
-  private func job(_ number: Int, _ lr: String, sweeper: String = "hydra._internal.core_plugins.basic_sweeper.BasicSweeper") throws {
+  private func job(_ number: Int, _ lr: String, sweeper: String = "hydra._internal.core_plugins.basic_sweeper.BasicSweeper")
+    throws
+  {
     let folder = "\(Self.sweep)/\(number)"
     try scratch.write("\(folder)/.hydra/config.yaml", "lr: \(lr)\nmodel:\n  name: mlp\nseed: 7\n")
     try scratch.write("\(folder)/.hydra/overrides.yaml", "- lr=\(lr)\n- +seed=7\n")
@@ -70,7 +72,8 @@ import Testing
     let prefix = "\(Self.sweep)/1/"
     #expect(
       attempt.artifacts.map { "\($0.path.dropFirst(prefix.count)) \($0.role.rawValue)" } == [
-        ".hydra/config.yaml config", ".hydra/hydra.yaml other", ".hydra/overrides.yaml other", "app.log log", "metrics.csv metrics",
+        ".hydra/config.yaml config", ".hydra/hydra.yaml other", ".hydra/overrides.yaml other", "app.log log",
+        "metrics.csv metrics",
         "model_best.pt best checkpoint",
       ])
     #expect(attempt.artifacts.allSatisfy { $0.base == .project && $0.path.hasPrefix(prefix) })

@@ -30,10 +30,12 @@ private func listing(_ count: Int) -> AcceleratorListing {
     #expect(try AcceleratorListing.now(environment: ["PATH=/nowhere"]).accelerators.isEmpty)
   }
 
-  @Test(arguments: [
-    (nil, [0, 1, 2, 3]), ("2,0", [2, 0]), ("1, 3", [1, 3]), ("", []), ("-1", []), ("0,-1,1", [0]), ("0,7,1", [0]), ("1,1,2", [1]),
-    ("GPU-2a,GPU-0a-0", [2, 0]), ("GPU-", []), ("MIG-1", []),
-  ] as [(String?, [Int])])
+  @Test(
+    arguments: [
+      (nil, [0, 1, 2, 3]), ("2,0", [2, 0]), ("1, 3", [1, 3]), ("", []), ("-1", []), ("0,-1,1", [0]), ("0,7,1", [0]),
+      ("1,1,2", [1]),
+      ("GPU-2a,GPU-0a-0", [2, 0]), ("GPU-", []), ("MIG-1", []),
+    ] as [(String?, [Int])])
   func whatTheCallerLeavesVisibleIsReadAsTheDriverDoes(value: String?, indexes: [Int]) {
     #expect(listing(4).visible(value).map(\.index) == indexes)
   }

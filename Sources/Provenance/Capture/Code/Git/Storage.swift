@@ -17,6 +17,8 @@ struct Storage {
   /// Why the repository cannot take the objects; they are hashed all the same.
   let refusal: String?
   private let commonFolder: String
+  /// The repository's objects, if they are written there.
+  private let objects: String?
 
   /// - Parameter write: false leaves the repository's objects as they are.
   init(_ checkout: Checkout, scratch: String, write: Bool) throws(Failure) {
@@ -34,6 +36,7 @@ struct Storage {
     }
     git = checkout.git.with(variables: variables)
     (top, commonFolder) = (checkout.top, checkout.commonFolder)
+    objects = write && isWritable ? checkout.objects : nil
   }
 
   /// A colon parts the list, unless the folder is quoted.
@@ -48,8 +51,33 @@ struct Storage {
   func tree(_ edits: [Bytes: TreeEdit], digits: Int) throws(Failure) -> Digest {
     let lines = Self.lines(edits, digits)
     if !lines.isEmpty { _ = try git.output(["update-index", "-z", "--index-info"], input: lines) }
-    let oid = try git.output(["write-tree"])
+    guard let objects else { return gitDigest(try git.output(["write-tree"]).dropLast()) }
+    // Git syncs neither objects nor refs by itself: what a record names must outlive a power cut. Files first, all of them written by
+    // now: one commit of the file system holds them all.
+    var folders: Set<String> = []
+    for case .put(let blob) in edits.values {
+      let name = blob.oid.text
+      let path = "\(objects)/\(name.prefix(2))/\(name.dropFirst(2))"
+      guard FileStatus.of(path) != nil else { continue }
+      try FileWriting.sync(path)
+      folders.insert(parent(of: path))
+    }
+    for folder in folders.sorted() { try FileWriting.sync(folder) }
+    let before = Self.times(objects)
+    let oid = try git.output(["write-tree"], settings: ["core.fsync=loose-object"])
+    // Their names: git links them into place after it has synced them.
+    for (folder, time) in Self.times(objects) where before[folder] != time { try FileWriting.sync(folder) }
     return gitDigest(oid.dropLast())
+  }
+
+  /// When each folder of loose objects was changed.
+  private static func times(_ objects: String) -> [String: Int64] {
+    var times: [String: Int64] = [:]
+    for number in 0..<256 {
+      let folder = objects + "/" + hexadecimal([UInt8(number)])
+      if let status = FileStatus.of(folder) { times[folder] = status.modified }
+    }
+    return times
   }
 
   func ref(_ tree: Digest) -> TreeRef {

@@ -92,7 +92,7 @@ public struct HydraMultirun: Sendable {
     for job: HydraJob, _ files: ArtifactScan.Listing, _ launch: Launch, _ ledger: Ledger, collect: Bool
   ) throws(Failure) -> String {
     // Of several that settle one launch, one registers the job, and the others see it.
-    let lock = try FolderLock.wait(on: project.root + "/" + job.folder)
+    let lock = try project.lock(on: project.root + "/" + job.folder)
     if let known = try ledger.jobs(of: launch.record.name, attempt: launch.attempt)[job.folder] { return known }
     let (draft, world) = try (draft(job, launch), surroundings(launch, ledger))
     let collection = OutputCollection(project: project, experiment: "")

@@ -15,10 +15,9 @@ final class LedgerPublication {
   let ledger: Ledger
   private let project: Project
   private let lock: ProjectLock
-  private let marks: [String]
 
-  private init(ledger: Ledger, project: Project, lock: consuming ProjectLock, marks: [String]) {
-    (self.ledger, self.project, self.marks) = (ledger, project, marks)
+  private init(ledger: Ledger, project: Project, lock: consuming ProjectLock) {
+    (self.ledger, self.project) = (ledger, project)
     self.lock = lock
   }
 
@@ -29,17 +28,15 @@ final class LedgerPublication {
     let id = try project.ledgerID()
     try project.prepare()
     let lock = try project.lock(on: project.orderFolder)
-    // Listed before any journal is read: what is recorded from now on makes marks of its own.
-    let marks = UnsyncedMark.all(in: project)
     let folder = cacheFolder(id, environment)
     try FileWriting.makeFolders(folder)
     let path = folder + "/ledger.sqlite"
     if let ledger = try? Ledger.open(project, id, at: path), (try? ledger.followsOrder()) == true {
-      return LedgerPublication(ledger: ledger, project: project, lock: lock, marks: marks)
+      return LedgerPublication(ledger: ledger, project: project, lock: lock)
     }
     for suffix in ["", "-wal", "-shm"] { try FileWriting.remove(path + suffix) }
     let ledger = try Ledger.open(project, id, at: path)
-    return LedgerPublication(ledger: ledger, project: project, lock: lock, marks: marks)
+    return LedgerPublication(ledger: ledger, project: project, lock: lock)
   }
 
   /// Lets the next one begin from nothing but journals and order.
@@ -75,7 +72,6 @@ final class LedgerPublication {
     for suffix in ["-wal", "-shm"] { try FileWriting.remove(project.ledgerPath + suffix) }
     guard rename(temporary, project.ledgerPath) == 0 else { throw .system("publish the ledger", project.ledgerPath) }
     try FileWriting.sync(project.hidden)
-    for mark in marks { unlink(mark) }
   }
 }
 
