@@ -140,7 +140,11 @@ import Testing
     try FileWriting.remove(ledger.project.folder(of: "d") + "/journal.fedcba9876543210.jsonl")
     try FileWriting.makeFolders(ledger.project.folder(of: "other"))
     try FileWriting.replace(ledger.project.folder(of: "other") + "/journal.0123456789abcdef.jsonl", with: bytes)
-    #expect(try ledger.verify().findings.map(\.kind) == [.reordered])
+    #expect(try ledger.verify().findings == [])
+    // And one that is there twice is told by both names.
+    try FileWriting.replace(path, with: bytes)
+    let twice = try ledger.verify().findings
+    #expect(twice.map(\.kind) == [.duplicated] && twice[0].place.contains("other") && twice[0].message.contains("experiments/a/"))
   }
 
   @Test func aTriggerThatIsGoneIsNamed() throws {
