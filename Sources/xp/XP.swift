@@ -29,6 +29,11 @@ struct XP: ParsableCommand {
       CommandGroup(
         name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self, WatchCommand.self]),
       CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
+      CommandGroup(
+        name: "Move and keep",
+        subcommands: [
+          ExportCommand.self, ImportCommand.self, BackupCommand.self, DuCommand.self, GcCommand.self, ArchiveCommand.self,
+        ]),
       CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
     ])
 

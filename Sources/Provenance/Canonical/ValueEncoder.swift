@@ -71,6 +71,8 @@ public struct ValueEncoder {
     private func child(_ key: Key) -> Node {
       let child = Node()
       if case .keyed(var members) = node.content {
+        // Held once only, the array grows in place: adding n members takes n steps, not n squared.
+        node.content = .keyed([])
         members.append((snakeCase(key.stringValue), child))
         node.content = .keyed(members)
       }
@@ -101,7 +103,11 @@ public struct ValueEncoder {
 
     private func child() -> Node {
       let child = Node()
-      if case .unkeyed(let nodes) = node.content { node.content = .unkeyed(nodes + [child]) }
+      if case .unkeyed(var nodes) = node.content {
+        node.content = .unkeyed([])
+        nodes.append(child)
+        node.content = .unkeyed(nodes)
+      }
       return child
     }
     mutating func encodeNil() { child().content = .value(.null) }

@@ -22,6 +22,8 @@ public struct Policy: Sendable, Equatable {
   public var code = CodeRules()
   /// `[data]`: what experiments read.
   public var data = DataRules()
+  /// `[gc]`: which artifacts may be let go.
+  public var release = ReleaseRules()
   /// `[environment]`: variables of the environment.
   public var environment = EnvironmentRules()
   /// `[secrets]`: what must never be recorded.

@@ -35,7 +35,7 @@ public enum ExperimentFiles {
   }
 
   /// A file that is being written: `NAME.xp-PID-RANDOM`, as ``FileWriting`` names it.
-  private static func isTemporary(_ name: String) -> Bool {
+  static func isTemporary(_ name: String) -> Bool {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
     return parts.count > 2 && parts[parts.count - 3].hasSuffix(".xp")
       && parts.suffix(2).allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }

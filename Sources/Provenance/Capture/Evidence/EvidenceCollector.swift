@@ -109,7 +109,10 @@ public struct EvidenceCollector: Sendable {
 
   private func recordedFiles(_ record: ExperimentRecord) -> [RecordedFile] {
     (record.attempt?.artifacts ?? []).filter { Self.judgedRoles.contains($0.role) }.map { artifact in
-      RecordedFile(artifact: artifact, now: record.path(of: artifact, in: project).flatMap { now(of: $0) })
+      let now = record.path(of: artifact, in: project).flatMap { self.now(of: $0) }
+      let letting = now == nil ? record.release(of: artifact) : nil
+      return RecordedFile(
+        artifact: artifact, now: now, released: letting.map { .init(time: $0.time, because: $0.release.because) })
     }
   }
 
