@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
@@ -38,11 +39,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Provenance"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "FuzzedReaders", dependencies: ["Provenance"], path: "Tests/Fuzz/Readers", swiftSettings: strict),
     .testTarget(
-      name: "ProvenanceTests", dependencies: ["Provenance", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "ProvenanceTests", dependencies: ["FuzzedReaders", "Provenance", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "ChecklistTests", dependencies: ["Checklist", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "xpTests", dependencies: ["xp", "TestSupport"],
       exclude: ["Golden", "Transcripts"], swiftSettings: strict),
   ]
 )
+
+// The fuzzer brings its own `main`: only `make fuzz` builds it.
+if ProcessInfo.processInfo.environment["XP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzedReaders"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

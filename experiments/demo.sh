@@ -41,23 +41,29 @@ git add .
 git commit -q -m "A network that tells the sex of a penguin"
 run xp init
 
-say "Register an experiment, run its command.sh, verify it"
-run xp register configs/base.yaml -- python3 train.py --config '{config}'
+say "Run an experiment: it is recorded while it trains; then judge the record"
+run xp run configs/base.yaml -- python3 train.py --config '{config}'
 first=$(newest)
-show sh "${first}command.sh"
-sh "${first}command.sh" | sed 's/^/  | /'
 expect 0 xp verify "${first%/}"
 
 say "Change one parameter, run again, see what differs"
 sleep 1
-run xp register configs/base.yaml --set training.learning_rate=0.02 -- python3 train.py --config '{config}'
+show xp run configs/base.yaml --set training.learning_rate=0.02 -- python3 train.py --config '{config}'
+xp run configs/base.yaml --set training.learning_rate=0.02 -- python3 train.py --config '{config}' | tail -n 1
 second=$(newest)
-show sh "${second}command.sh"
-sh "${second}command.sh" | tail -n 1 | sed 's/^/  | /'
 expect 0 xp verify "${second%/}"
 expect 1 xp diff "${first%/}" "${second%/}"
 
-say "A README for each"
+say "A sweep: every combination is an experiment of its own"
+run xp run configs/base.yaml --set training.epochs=8 --set training.learning_rate=0.05,0.2 --seeds 1-2 --jobs 2 -- \
+  python3 train.py --config '{config}'
+
+say "Ask: which were good, how did a value move, all about one"
+run xp list 'val_auc > 0.9' --sort val_auc --columns title,seed,learning_rate,val_auc,duration
+run xp history training.learning_rate
+run xp show "${first%/}"
+
+say "A README for each, with curves"
 run xp readme "${first%/}" "${second%/}"
 show head -n 40 "${second}README.md"
 head -n 40 "${second}README.md" | sed 's/^/  | /'

@@ -147,3 +147,10 @@ CREATE TABLE metric_values (               -- of the attempt that counts, over a
 CREATE INDEX metric_values_by_minimum ON metric_values (metric, minimum);
 CREATE INDEX metric_values_by_maximum ON metric_values (metric, maximum);
 CREATE INDEX metric_values_by_last ON metric_values (metric, last);
+
+CREATE TABLE tree_nodes (                  -- cache: RFC 6962 hashes of complete subtrees of 256 entries and more
+  level  INTEGER NOT NULL,                 -- of 2^level entries, level from 8 on
+  number INTEGER NOT NULL,                 -- the entries from seq number * 2^level + 1 on
+  hash   BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;

@@ -28,8 +28,17 @@ struct XP: ParsableCommand {
         ]),
       CommandGroup(
         name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self, WatchCommand.self]),
-      CommandGroup(name: "Judge", subcommands: [VerifyCommand.self, DiffCommand.self, ReadmeCommand.self]),
-      CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self, SyncCommand.self, LedgerCommand.self]),
+      CommandGroup(
+        name: "Judge",
+        subcommands: [VerifyCommand.self, AttestCommand.self, DiffCommand.self, ReadmeCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [LedgerCommand.self, KeyCommand.self, SignCommand.self]),
+      CommandGroup(
+        name: "Move and keep",
+        subcommands: [
+          ExportCommand.self, ImportCommand.self, SyncCommand.self, BackupCommand.self, DuCommand.self, GcCommand.self,
+          ArchiveCommand.self,
+        ]),
+      CommandGroup(name: "Project", subcommands: [HashCommand.self, PolicyCommand.self]),
     ])
 
   /// Ends the process; `ParsableCommand` has an `exit` of its own.

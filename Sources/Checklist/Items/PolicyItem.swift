@@ -9,9 +9,17 @@ extension Item {
       case (.file(let pattern), .files(let files)): return Item.rule(pattern, files, evidence)
       case (.command(let words), .command(let status, let output)): return Item.rule(words, status, output)
       case (.expression(let text), _): return Item.rule(text, evidence, policy)
+      case (.attestation, _): return Item.ruleOfPeople(item.id, evidence)
       case (.file, _), (.command, _): return .unknown("it was not looked at", [.file("xp.toml")])
       }
     }
+  }
+
+  private static func ruleOfPeople(_ id: String, _ evidence: Evidence) -> Ruling {
+    guard evidence.attestations.last(on: id) == nil else { return .unknown("only people can answer this") }
+    return .unknown(
+      "only people can answer this, and nobody has", evidence.entryPlaces,
+      remedy: "xp attest \(evidence.name) \(id) --by NAME --because \"…\"")
   }
 
   private static func rule(_ pattern: String, _ files: [String], _ evidence: Evidence) -> Ruling {

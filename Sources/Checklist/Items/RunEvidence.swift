@@ -51,8 +51,12 @@ extension Weighing {
   /// Weighs that a recorded file is there, not empty, of the recorded digest and written during the attempt.
   mutating func weigh(_ file: RecordedFile, of attempt: Attempt) {
     let path = file.artifact.path
+    if let letting = file.released {
+      return released.append("\(path) released on \(letting.time.local.prefix(10)) (\(letting.because))")
+    }
     let place = EvidencePlace.file(path)
     evidence.append(place)
+    looked += 1
     guard let now = file.now else { return fail("\(path) is recorded and is gone", place) }
     guard now.size > 0 else { return fail("\(path) is empty", place) }
     switch (file.artifact.sha256, now.digest) {

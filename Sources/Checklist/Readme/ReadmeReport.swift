@@ -88,8 +88,10 @@ public struct ReadmeReport: Sendable, Encodable {
     public var verdict: Verdict
     /// Why, in one line.
     public var reason: String
-    public init(title: String, verdict: Verdict, reason: String) {
-      (self.title, self.verdict, self.reason) = (title, verdict, reason)
+    /// Who answered for it, in words; nil if nobody did.
+    public var attested: String?
+    public init(title: String, verdict: Verdict, reason: String, attested: String? = nil) {
+      (self.title, self.verdict, self.reason, self.attested) = (title, verdict, reason, attested)
     }
   }
 

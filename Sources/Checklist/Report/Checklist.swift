@@ -6,7 +6,11 @@ public enum Checklist {
   public static func judge(_ evidence: Evidence, policy: Policy) -> ChecklistReport {
     ChecklistReport(
       experiment: evidence.name, policy: evidence.registration.policy,
-      judgments: items(policy).map { $0.judge(evidence, policy) })
+      judgments: items(policy).map { item in
+        var judgment = item.judge(evidence, policy)
+        judgment.attested = evidence.attestations.last(on: item.id)
+        return judgment
+      })
   }
 
   /// Refuses a policy that turns off an item that there is not: it would be asked all the same, without a word.
@@ -18,6 +22,18 @@ public enum Checklist {
     let near = nearNames(to: unknown, in: ids)
     throw Failure(
       .input, "checklist.off names no item: \"\(unknown)\"", file: PolicyFile.name,
+      hint: near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// Refuses a word that is no item's id.
+  ///
+  /// - Throws: kind `missing` with the nearest ids.
+  public static func find(_ id: String, in policy: Policy) throws(Failure) {
+    let ids = items(policy).map(\.id)
+    guard !ids.contains(where: { $0.isExactly(id) }) else { return }
+    let near = nearNames(to: id, in: ids, limit: 3)
+    throw Failure(
+      .missing, "there is no item \"\(id)\"",
       hint: near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
   }
 

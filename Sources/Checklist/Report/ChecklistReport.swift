@@ -28,7 +28,7 @@ public struct ChecklistReport: Sendable, Equatable {
   /// `12 pass, 1 fail, 1 unknown, 1 not applicable`.
   public var summary: String { Verdict.allCases.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", ") }
 
-  /// What a `judged` entry holds: all but how it was looked at, so that an unchanged judgment has the same bytes.
+  /// What a `judged` entry holds: all but how it was looked at and who answered for it, which is another entry, so that an unchanged judgment has the same bytes.
   public var body: Value {
     [
       "checklist": .string(Self.format), "experiment": .string(experiment),
@@ -60,14 +60,19 @@ public struct ChecklistReport: Sendable, Equatable {
 }
 
 extension Judgment {
-  /// As the schema `checklist.v1` has it; what is not there is left out.
+  /// As the schema `checklist.v1` has it; what is not there is left out. With its note goes who answered for it.
   public func value(withNote: Bool) -> Value {
     var object = Object([
       ("id", .string(id)), ("title", .string(title)), ("verdict", .string(verdict.rawValue)), ("reason", .string(reason)),
       ("evidence", .array(evidence.map(\.value))),
     ])
     object["remedy"] = remedy.map { .string($0) }
-    if withNote { object["note"] = note.map { .string($0) } }
+    if withNote {
+      object["note"] = note.map { .string($0) }
+      object["attested"] = attested.map {
+        ["by": .string($0.by), "because": .string($0.because), "time": .string($0.time.description)]
+      }
+    }
     return .object(object)
   }
 }

@@ -40,6 +40,8 @@ public struct Judgment: Codable, Sendable, Equatable {
   public var remedy: String?
   /// How it was looked at, such as "digest unchanged since …": no part of what is recorded.
   public var note: String?
+  /// Who answered for it, where somebody did: no part of the verdict, and an entry of its own.
+  public var attested: AttestedItem?
 
   public init(
     id: String, title: String, verdict: Verdict, reason: String, evidence: [EvidencePlace] = [], remedy: String? = nil,

@@ -40,6 +40,10 @@ struct Weighing {
   private var doubtEvidence: [EvidencePlace] = []
   var evidence: [EvidencePlace] = []
   var notes: [String] = []
+  /// Files that were let go: they speak neither for a pass nor against it.
+  var released: [String] = []
+  /// How many files were looked at.
+  var looked = 0
 
   mutating func fail(_ reason: String, _ place: EvidencePlace? = nil) {
     failures.append(reason)
@@ -57,7 +61,9 @@ struct Weighing {
       return .fail(Self.joined(failures), unique(failureEvidence, or: evidence), remedy: remedy)
     }
     if !doubts.isEmpty { return .unknown(Self.joined(doubts), unique(doubtEvidence, or: evidence), remedy: remedy) }
-    return .pass(pass(), unique(evidence, or: []), note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+    guard released.isEmpty || looked > 0 else { return .notApplicable(Self.joined(released)) }
+    return .pass(
+      Self.joined([pass()] + released), unique(evidence, or: []), note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }
 
   private func unique(_ places: [EvidencePlace], or others: [EvidencePlace]) -> [EvidencePlace] {

@@ -182,6 +182,13 @@ public enum FileReading {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Hands on a file's bytes in pieces until the taker has enough.
+  static func pieces(of path: String, _ take: (UnsafeRawBufferPointer) -> Bool) throws(Failure) {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    try pieces(of: descriptor, path, take)
+  }
+
   private static func openFile(_ path: String) throws(Failure) -> Int32 {
     guard !path.utf8.contains(0) else { throw Failure(.input, "a path cannot hold a NUL byte", file: path) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -207,6 +214,13 @@ public enum FileReading {
     }
     guard code == 0 else { throw .system("read", path, code: code) }
     return (content, isAtEnd)
+  }
+
+  /// Hands on a file's bytes in pieces, until there are no more or one is refused.
+  static func forEachPiece(of path: String, _ take: (UnsafeRawBufferPointer) -> Bool) throws(Failure) {
+    let descriptor = try openFile(path)
+    defer { close(descriptor) }
+    try pieces(of: descriptor, path, take)
   }
 
   /// Returns what an open stream has to say next; nothing at its end.

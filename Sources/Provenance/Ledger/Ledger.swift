@@ -97,9 +97,9 @@ public final class Ledger: Sendable {
   /// Where nothing can be written: the file alone if there is no log, else with the index of its log in memory, else a copy.
   static func connectUnwritable(_ path: String) throws(Failure) -> DatabaseQueue {
     guard (FileStatus.of(path + "-wal")?.size ?? 0) > 0 else {
-      return try connect(LedgerFile.uri(path, "immutable=1"), readonly: true)
+      return try connect(path, readonly: true, parameters: "immutable=1")
     }
-    if let queue = try? connect(LedgerFile.uri(path, "mode=ro&readonly_shm=1"), readonly: true),
+    if let queue = try? connect(path, readonly: true, parameters: "mode=ro&readonly_shm=1"),
       (try? queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }) != nil
     {
       return queue
@@ -114,11 +114,17 @@ public final class Ledger: Sendable {
     }
   }
 
-  private static func connect(_ path: String, readonly: Bool = false) throws(Failure) -> DatabaseQueue {
-    try translating(path) { try DatabaseQueue(path: path, configuration: configuration(readonly: readonly)) }
+  private static func connect(
+    _ path: String, readonly: Bool = false, parameters: String? = nil
+  ) throws(Failure) -> DatabaseQueue {
+    let name = parameters.map { LedgerFile.uri(path, $0) } ?? path
+    return try translating(path) {
+      try DatabaseQueue(path: name, configuration: configuration(readonly: readonly, existing: path))
+    }
   }
 
-  private static func configuration(readonly: Bool) -> Configuration {
+  /// - Parameter existing: the path of a file that must be a database already.
+  private static func configuration(readonly: Bool, existing: String? = nil) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readonly
     configuration.busyMode = .callback { attempt in
@@ -127,8 +133,13 @@ public final class Ledger: Sendable {
       return attempt < 6_000
     }
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF")
-      if !readonly { try LedgerFile.keepLog(database) }
+      // First of all: a file that turns out to be none must not be written when it is closed.
+      if !readonly { LedgerFile.keepLog(database) }
+      // What is in the log hides the file beneath it until it is moved there.
+      if let existing, !LedgerFile.isDatabase(database) { throw damaged(existing, "is not an SQLite database") }
+      try LedgerHardening.prepare(database)
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON")
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = \(LedgerFile.logPages)")
     }
     return configuration
   }
@@ -137,19 +148,20 @@ public final class Ledger: Sendable {
   ///
   /// - Returns: the version of its tables.
   func check() throws(Failure) -> Int {
-    let (isDatabase, application, version) = try read { database in
+    let (application, version) = try read { database in
       (
-        // What is in the log hides the file beneath it until it is moved there.
-        LedgerFile.isDatabase(database), try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       )
     }
-    guard isDatabase else { throw Self.damaged(path, "is not an SQLite database") }
     guard application == LedgerSchema.applicationID else { throw Self.damaged(path, "is not a ledger") }
     guard version <= LedgerSchema.version else {
       throw Failure(
         .environment, "the ledger has version \(version), this xp knows \(LedgerSchema.version)", file: path,
         hint: "a newer xp made it: update xp; nothing was changed")
+    }
+    guard try read({ try LedgerHardening.isOurs($0, version: version) }) else {
+      throw Self.damaged(path, "is not a ledger: its tables are not those that xp makes")
     }
     return version
   }

@@ -92,6 +92,13 @@ extension Ledger {
   /// Whether order file and rows tell the same number of entries.
   func isSettled() throws(Failure) -> Bool { try read { order.count() == (try count($0)) } }
 
+  /// Returns the folder under which an entry is filed; nil if the ledger does not hold it.
+  func folder(holding entry: Digest) throws(Failure) -> String? {
+    try read { database in
+      try String.fetchOne(database, sql: "SELECT experiment FROM entries WHERE digest = ?", arguments: [blob(entry)])
+    }
+  }
+
   private func disagreement(_ count: Int) -> Failure {
     Failure(
       .environment, "order and ledger disagree: \(order.count()) lines, \(count) entries", file: order.path,
@@ -117,12 +124,16 @@ extension Ledger {
       ])
       try index(entry, database)
     }
+    try LedgerTree(database: database).extend(from: count, to: count + entries.count, added: entries)
   }
 
   /// Fills the caches from all entries; they must be empty.
   func indexAll(_ database: Database) throws {
-    let rows = try Row.fetchCursor(database, sql: "SELECT body FROM entries ORDER BY seq")
-    while let row = try rows.next() { try index(Entry(line: Array(row["body"] as Data)), database) }
+    let rows = try Row.fetchCursor(database, sql: "SELECT body, experiment FROM entries ORDER BY seq")
+    while let row = try rows.next() {
+      try index(Entry(line: Array(row["body"] as Data)).filed(under: row["experiment"]), database)
+    }
+    try LedgerTree(database: database).extend(from: 0, to: count(database))
   }
 
   func index(_ entry: Entry, _ database: Database) throws {

@@ -30,10 +30,7 @@ enum LedgerFile {
 
   /// Lets the log stay when the last one closes: what is in it was synced elsewhere, in journals and order, and four more syncs a command
   /// would make nothing safer.
-  static func keepLog(_ database: Database) throws {
-    _ = ledger_keep_log_on_close(database.sqliteConnection)
-    try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
-  }
+  static func keepLog(_ database: Database) { _ = ledger_keep_log_on_close(database.sqliteConnection) }
 
   /// Whether the file system has no room for a few pages.
   static func isFull(_ path: String) -> Bool {

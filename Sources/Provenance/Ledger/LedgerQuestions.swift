@@ -78,8 +78,10 @@ extension Ledger {
   func forEachEntry(_ kind: Entry.Kind, _ take: (Entry) throws(Failure) -> Void) throws(Failure) {
     try read { database in
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT body FROM entries WHERE kind = ? ORDER BY seq", arguments: [kind.rawValue])
-      while let row = try rows.next() { try take(Entry(line: Array(row["body"] as Data))) }
+        database, sql: "SELECT body, experiment FROM entries WHERE kind = ? ORDER BY seq", arguments: [kind.rawValue])
+      while let row = try rows.next() {
+        try take(Entry(line: Array(row["body"] as Data)).filed(under: row["experiment"]))
+      }
     }
   }
 

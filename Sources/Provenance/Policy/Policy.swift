@@ -22,6 +22,8 @@ public struct Policy: Sendable, Equatable {
   public var code = CodeRules()
   /// `[data]`: what experiments read.
   public var data = DataRules()
+  /// `[gc]`: which artifacts may be let go.
+  public var release = ReleaseRules()
   /// `[environment]`: variables of the environment.
   public var environment = EnvironmentRules()
   /// `[secrets]`: what must never be recorded.
@@ -250,7 +252,7 @@ public struct Policy: Sendable, Equatable {
   public struct ChecklistRules: Sendable, Equatable {
     /// An item of the project's own.
     public struct Item: Sendable, Equatable {
-      /// What decides an item: one of three.
+      /// What decides an item: one of four.
       public enum Check: Sendable, Equatable {
         /// A path pattern in the experiment's folder.
         case file(String)
@@ -258,6 +260,8 @@ public struct Policy: Sendable, Equatable {
         case expression(String)
         /// A command that must succeed, in the project, with `XP_DIR`.
         case command([String])
+        /// Nothing but a person's word, which is recorded and stays no pass.
+        case attestation
       }
       /// Stable; `checklist.off` may name it, and no two items share one.
       public var id: String

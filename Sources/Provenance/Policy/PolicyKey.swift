@@ -33,6 +33,7 @@ struct PolicyKey: Sendable {
     ("metrics", "Where a run's metrics are, and what they mean."),
     ("run", "How commands are run."),
     ("artifacts", "What a run leaves in its folder. Patterns: * within a folder, ** across folders."),
+    releaseSection,
     ("code", "What counts as code, and how much is captured."),
     ("data", "What experiments read."),
     ("environment", "Variables of the environment."),
@@ -42,7 +43,7 @@ struct PolicyKey: Sendable {
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + run + placed + judged + pictured
+  static let all: [PolicyKey] = general + recorded + run + placed + release + judged + pictured
 
   private static let general = [
     PolicyKey(
@@ -115,7 +116,7 @@ struct PolicyKey: Sendable {
     ),
     PolicyKey("checklist.off", \.checklist.off, .texts, "Ids of items that are not asked."),
     PolicyKey(
-      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression and command."),
+      "checklist.item", \.checklist.items, .list(of: .item), "More items, each with one of file, expression, command and attest."),
   ]
 
   private static let pictured = [

@@ -132,7 +132,7 @@ extension PolicyType where Content == Policy.ReadmeRules.Figure {
 
 extension PolicyType where Content == Policy.ChecklistRules.Item {
   private static var command: PolicyType<[String]> { .list(of: .text) }
-  private static var checks: [String] { ["file", "expression", "command"] }
+  private static var checks: [String] { ["file", "expression", "command", "attest"] }
   private static var fields: [PolicyField] {
     [
       PolicyField("id", PolicyType<String>.word.schema, "The item's short name.", isRequired: true),
@@ -142,6 +142,9 @@ extension PolicyType where Content == Policy.ChecklistRules.Item {
       PolicyField(
         "command", ["type": "array", "items": ["type": "string"], "minItems": 1],
         "Passes if this succeeds, run in the project with XP_DIR set."),
+      PolicyField(
+        "attest", PolicyType<Bool>.truth.schema,
+        "Only people can answer it: unknown, with their word beside it once xp attest has recorded one."),
     ]
   }
 
@@ -158,7 +161,7 @@ extension PolicyType where Content == Policy.ChecklistRules.Item {
     guard given.count == 1 else {
       let place = table.inner("id")
       throw place.failure(
-        "item \"\(id)\" must have one of file, expression and command, not \(given.isEmpty ? "none" : given.joined(separator: " and "))",
+        "item \"\(id)\" must have one of file, expression, command and attest, not \(given.isEmpty ? "none" : given.joined(separator: " and "))",
         hint: given.isEmpty ? "add expression = \"val_auc > 0.7\"" : "make two items of it")
     }
     return Policy.ChecklistRules.Item(id: id, title: try table.read("title", .word) ?? "", check: try check(table))
@@ -168,11 +171,16 @@ extension PolicyType where Content == Policy.ChecklistRules.Item {
     case .file(let pattern): object["file"] = .string(pattern)
     case .expression(let text): object["expression"] = .string(text)
     case .command(let words): object["command"] = .array(words.map(Value.string))
+    case .attestation: object["attest"] = true
     }
     return .object(object)
   }
 
   private static func check(_ table: PolicyTable) throws(Failure) -> Policy.ChecklistRules.Item.Check {
+    if let isAttested = try table.read("attest", .truth) {
+      guard isAttested else { throw table.inner("attest").failure("attest can only be true", hint: "leave the item out instead") }
+      return .attestation
+    }
     if let pattern = try table.read("file", PolicyType<String>.word) { return .file(pattern) }
     if let words = try table.read("command", command) {
       guard !words.isEmpty else { throw table.inner("command").failure("a command needs at least one word") }

@@ -29,7 +29,7 @@ extension PolicyType where Content == Int64 {
     ]
   }
 
-  private static func bytes(_ text: String) -> Int64? {
+  fileprivate static func bytes(_ text: String) -> Int64? {
     guard let (unit, factor) = factors.first(where: { text.hasSuffix($0.unit) }) else { return nil }
     var digits = text.dropLast(unit.count)
     if digits.last == " " { digits.removeLast() }
@@ -45,5 +45,27 @@ extension PolicyType where Content == Int64 {
       if size > 0, size.isMultiple(of: factor) { return .string("\(size / factor) \(unit)") }
     }
     return .number(Number(Int(size)))
+  }
+}
+
+/// Numbers of bytes in words that people type and read.
+public enum ByteCount {
+  /// Bytes of `50 MB`, `1.5GiB` or `1000`; nil for anything else.
+  public static func bytes(of text: String) -> Int64? {
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int64(text) }
+    return PolicyType<Int64>.bytes(text)
+  }
+
+  /// Three digits or so: `0 B`, `812 B`, `1.2 kB`, `45.1 MB`, `3.4 GB`.
+  public static func text(of bytes: Int64) -> String {
+    var (value, units) = (bytes, ["kB", "MB", "GB", "TB"][...])
+    guard bytes >= 1000 else { return "\(bytes) B" }
+    // In tenths, so that no float is rounded twice.
+    value = bytes / 100
+    while value >= 9995, units.count > 1 {
+      value /= 1000
+      units.removeFirst()
+    }
+    return "\(value / 10).\(value % 10) \(units.first ?? "")"
   }
 }

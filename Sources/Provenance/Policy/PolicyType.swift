@@ -130,6 +130,15 @@ extension PolicyType {
   }
 }
 
+extension PolicyType where Content == Bool {
+  static let truth = PolicyType(schema: ["type": "boolean"]) { (value, place) throws(Failure) in
+    guard let truth = value.bool else { throw place.mismatch("true or false", value) }
+    return truth
+  } write: {
+    .bool($0)
+  }
+}
+
 extension PolicyType where Content == Int {
   static let count = PolicyType(schema: ["type": "integer", "minimum": 0]) { (value, place) throws(Failure) in
     guard let count = value.int, count >= 0 else { throw place.mismatch("a whole number, 0 or more", value) }

@@ -44,6 +44,17 @@ public struct Entry: Sendable {
     digest = .sha256(bytes)
   }
 
+  private init(_ entry: Entry, filedUnder experiment: String) {
+    (kind, self.experiment, ledger, time) = (entry.kind, experiment, entry.ledger, entry.time)
+    (previous, body, bytes, digest) = (entry.previous, entry.body, entry.bytes, entry.digest)
+  }
+
+  /// Returns the entry as one of the experiment in whose folder it lies, whatever that was called when it was written: a folder may have
+  /// been given another name since. Bytes and digest stay.
+  func filed(under experiment: String) -> Entry {
+    self.experiment.isExactly(experiment) ? self : Entry(self, filedUnder: experiment)
+  }
+
   /// The format of entries, as `schemas/entry.v1.schema.json` describes it.
   public static let format = "entry.v1"
 
@@ -66,4 +77,7 @@ public struct Entry: Sendable {
     bytes = line
     digest = .sha256(line)
   }
+
+  /// Whether the bytes are the canonical form of what they say.
+  var isCanonical: Bool { JSONCanonicalizer.canonicalBytes(of: bytes) == bytes }
 }

@@ -34,6 +34,8 @@ public struct Project: Sendable {
   public var openFolder: String { hidden + "/open" }
   /// The order of the ledger's entries, one file a ledger: 65 bytes a line.
   public var orderFolder: String { hidden + "/order" }
+  /// Signed statements of what the ledger was at some time.
+  public var checkpointsFolder: String { hidden + "/checkpoints" }
   /// What may be deleted any time: answers of interpreters, digests of libraries.
   public var cacheFolder: String { hidden + "/cache" }
   /// Where things are put together before they are renamed into place.

@@ -29,6 +29,13 @@ extension ExperimentRecord {
     return tags
   }
 
+  /// What people answered for, in the order of time. Of one item the last word holds; the others stay in the journal.
+  public var attestations: [AttestedItem] {
+    bodies(.attested, as: Attestation.self).map {
+      AttestedItem(item: $0.body.item, by: $0.body.by, because: $0.body.because, time: $0.time)
+    }
+  }
+
   /// Whether lists hide it, by the last word on that.
   public var isArchived: Bool { bodies(.archived, as: Archival.self).last?.body.archived ?? false }
 

@@ -40,11 +40,12 @@ public struct ChildProcess: ~Copyable {
   /// - Parameters:
   ///   - environment: all of the child's variables, `NAME=value`.
   ///   - input: what the child reads on standard input; nothing by default.
+  ///   - descriptor: an open file that the child reads on standard input instead.
   /// - Throws: kind `missing` if there is no such program.
   public static func start(
-    _ words: [String], in folder: String, environment: [String], input: [UInt8] = []
+    _ words: [String], in folder: String, environment: [String], input: [UInt8] = [], reading descriptor: Int32? = nil
   ) throws(Failure) -> ChildProcess {
-    try ChildProcess(words, folder, environment, input)
+    try ChildProcess(words, folder, environment, input, descriptor)
   }
 
   /// Starts and waits.
@@ -57,7 +58,7 @@ public struct ChildProcess: ~Copyable {
   }
 
   private init(
-    _ words: [String], _ folder: String, _ environment: [String], _ bytes: [UInt8]
+    _ words: [String], _ folder: String, _ environment: [String], _ bytes: [UInt8], _ descriptor: Int32?
   ) throws(Failure) {
     let stdin = try Pipe()
     let stdout = try Pipe()
@@ -65,7 +66,7 @@ public struct ChildProcess: ~Copyable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, stdin.read, 0)
+    posix_spawn_file_actions_adddup2(&actions, descriptor ?? stdin.read, 0)
     posix_spawn_file_actions_adddup2(&actions, stdout.write, 1)
     posix_spawn_file_actions_adddup2(&actions, stderr.write, 2)
     posix_spawn_file_actions_addchdir_np(&actions, folder)

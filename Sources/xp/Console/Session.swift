@@ -40,6 +40,9 @@ struct Session {
     return Int(size.ws_col)
   }
 
+  /// Columns that a table may take: those of the terminal; nil, as on a pipe: as many as it needs.
+  var tableWidth: Int? { console.outputIsTerminal ? width : nil }
+
   /// Lines of the terminal; 24 where there is none.
   var height: Int {
     var size = winsize()

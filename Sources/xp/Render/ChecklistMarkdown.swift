@@ -15,7 +15,8 @@ enum ChecklistMarkdown {
   private static func status(_ judgment: Judgment) -> String {
     let lines = judgment.evidence.filter { $0.line != nil && !judgment.reason.contains($0.description) }.map(\.description)
     let places = lines.isEmpty ? "" : " (\(lines.joined(separator: ", ")))"
-    return "\(symbol(judgment.verdict)) \(Markdown.cell(judgment.reason + places))"
+    let attested = judgment.attested.map { "; \($0.text)" } ?? ""
+    return "\(symbol(judgment.verdict)) \(Markdown.cell(judgment.reason + places + attested))"
   }
 
   static func symbol(_ verdict: Verdict) -> String {

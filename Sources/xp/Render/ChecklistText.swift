@@ -14,6 +14,7 @@ enum ChecklistText {
       text += style.paint("\(symbol) \(word)", colour) + padding + (title.isEmpty ? "\n" : title)
       text += paragraph(reason(judgment), indent: 4, width: width)
       if let note = judgment.note { text += paragraph("(\(note))", indent: 4, width: width) }
+      if let attested = judgment.attested { text += paragraph(attested.text, indent: 4, width: width) }
       if let remedy = judgment.remedy { text += paragraph("→ " + remedy, indent: 4, width: width) }
     }
     let colour = mark(report.outcome).colour

@@ -18,4 +18,13 @@ enum PublishedVectors {
 
   /// The folder of RFC 8785's vectors; nil if it is not here.
   static let jcs: String? = FileStatus.of(root + "/jcs/testdata") == nil ? nil : root + "/jcs"
+
+  /// The folder of RFC 6962's vectors; nil if it is not here.
+  static let merkle: String? = FileStatus.of(root + "/merkle/inclusion") == nil ? nil : root + "/merkle"
+
+  /// The folder of DSSE's vectors; nil if it is not here.
+  static let dsse: String? = FileStatus.of(root + "/dsse/vectors.json") == nil ? nil : root + "/dsse"
+
+  /// The folder of the signed note's example; nil if it is not here.
+  static let note: String? = FileStatus.of(root + "/note/signed-note-example.txt") == nil ? nil : root + "/note"
 }

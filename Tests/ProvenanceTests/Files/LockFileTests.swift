@@ -10,8 +10,9 @@ import Testing
 
   /// The lock of a process, as it wrote it.
   private func leave(boot: String?, process: Int, ticks: Int, secondsAgo: Int) throws {
+    func text(_ string: String?) -> Value { string.map { .string($0) } ?? .null }
     let holder: Value = [
-      "boot": boot.map { .string($0) } ?? .null, "host": "elsewhere", "namespace": Liveness.namespace.map { .string($0) } ?? .null,
+      "boot": text(boot), "host": "elsewhere", "namespace": text(Liveness.namespace),
       "process": .number(Number(process)), "token": "t", "ticks": .number(Number(ticks)),
     ]
     try FileWriting.create(path, with: holder.canonicalBytes, durable: false)

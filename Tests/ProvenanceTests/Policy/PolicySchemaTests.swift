@@ -31,11 +31,11 @@ private func json(_ value: Value) -> Value {
 }
 
 @Suite struct PolicySchemaTests {
-  /// Set XP_RECORD to write the schema anew after a key was added.
+  /// `make record` writes the schema anew after a key was added.
   @Test func theSchemaIsWhatTheReaderDeclares() throws {
     let path = schemas + "/policy.v1.schema.json"
     let declared = JSONWriter.pretty(PolicySchema.document)
-    if ProcessInfo.processInfo.environment["XP_RECORD"] != nil { try FileWriting.replace(path, with: declared, durable: false) }
+    if Built.isRecording { try FileWriting.replace(path, with: declared, durable: false) }
     #expect(try FileReading.text(of: path) == declared)
   }
 

@@ -16,7 +16,8 @@ import Testing
   }
 
   private static func rows(_ bench: Bench) throws -> [String] {
-    let script = "import sqlite3; c = sqlite3.connect('file:.xp/ledger.sqlite?immutable=1', uri=True); "
+    let script =
+      "import sqlite3; c = sqlite3.connect('file:.xp/ledger.sqlite?immutable=1', uri=True); "
       + "print(*(row[0] for row in c.execute('SELECT hex(digest) FROM entries ORDER BY seq')), sep='\\n')"
     return try bench.expect("python3 -c \"\(script)\"").split(separator: "\n").map(String.init)
   }

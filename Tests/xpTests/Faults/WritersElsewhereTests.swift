@@ -21,7 +21,7 @@ import Testing
       mkdir experiments/\(name)
       printf '{"experiment":"\(name)","made":[],"refs":[],"staging":[]}\\n' > .xp/open/4194000-a
       mkfifo ../go ../ready
-      (unshare -p -f flock .xp/open/4194000-a sh -c 'echo > ../ready; read x < ../go' &)
+      (unshare -p -f flock .xp/open/4194000-a sh -c 'echo > ../ready; read x < ../go' >/dev/null 2>&1 &)
       read x < ../ready
       """)
     let meanwhile = try bench.xp("sync")

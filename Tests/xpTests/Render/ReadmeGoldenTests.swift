@@ -87,10 +87,23 @@ import Testing
     #expect(!text.contains("| Best |"))
   }
 
+  /// An attempt whose process somebody waited for.
+  private var measured: Attempt {
+    var attempt = SampleExperiment.attempt()
+    (attempt.number, attempt.recorder) = (2, .xp)
+    attempt.process = ProcessFacts(
+      pid: 4711, duration: 83.25, user: 312.5, system: 0.25, peakMemory: 1_476_395_008, read: .known(812),
+      written: .unknown("the system does not count"),
+      accelerators: [
+        .init(index: 0, peakMemory: 20_480, peakUtilisation: 97), .init(index: 1, peakMemory: nil, peakUtilisation: nil),
+      ])
+    return attempt
+  }
+
   private func fullReport() throws -> ReadmeReport {
     let name = "20261104_142640_mlp_wider_layers"
     let record = try SampleExperiment.record(
-      name: name, registration: SampleExperiment.full(), attempts: [SampleExperiment.attempt()])
+      name: name, registration: SampleExperiment.full(), attempts: [SampleExperiment.attempt(), measured])
     func row(_ epoch: Int, _ line: Int, _ accuracy: Double, _ loss: Double) -> MetricRows.Row {
       MetricRows.Row(
         step: .number(Number(epoch)), place: "metrics.csv:\(line)",
@@ -98,6 +111,9 @@ import Testing
     }
     let metrics = MetricRows(
       primary: "val_accuracy", direction: .max, best: row(14, 15, 0.9706, 0.081), last: row(20, 21, 0.9559, 0.052))
+    let accuracy = MetricCurve(
+      metric: "val_accuracy", split: "", source: "metrics.csv", counter: "epoch", steps: [1, 2, 3], values: [0.5, 0.9706, 0.9559])
+    let figures = FigureFiles([Figure(title: "accuracy", counter: "epoch", curves: [accuracy])])
     let judgment = ReadmeReport.Judgment(
       time: SampleExperiment.time,
       rows: [
@@ -110,7 +126,8 @@ import Testing
       ])
     return ReadmeSources(
       record: record, config: SampleExperiment.config, policy: Policy(), environment: .known(SampleExperiment.environment),
-      judgment: judgment, metrics: .rows(metrics), usedBy: ["20261105_080000_mlp_evaluation"], folder: "experiments/\(name)"
+      judgment: judgment, metrics: .rows(metrics), figures: figures.reports, usedBy: ["20261105_080000_mlp_evaluation"],
+      folder: "experiments/\(name)"
     ).report()
   }
 
@@ -132,7 +149,7 @@ import Testing
     let proofs = ReadmeReport.Proofs(
       config: SampleExperiment.digest("c"), semantic: SampleExperiment.digest("s"), seeds: SampleExperiment.digest("e"),
       seedPlaces: [line], environment: nil, code: nil, data: [line], journal: bad, entry: SampleExperiment.digest("j"))
-    return ReadmeReport(
+    var report = ReadmeReport(
       name: bad, model: bad, shortTitle: bad, title: bad + "!", purpose: bad, tags: [bad], rehearsal: true, imported: true,
       registered: SampleExperiment.time, registeredLocally: SampleExperiment.time.local,
       judgment: ReadmeReport.Judgment(
@@ -160,6 +177,14 @@ import Testing
         changes: [CodeState.Change(path: bad, kind: .added)], data: [bad]),
       notCaptured: [NotCaptured(path: bad, reason: .secret, detail: bad)],
       findings: [Finding(subject: bad, message: bad, place: bad)], proofs: proofs)
+    report.figures = [
+      ReadmeReport.FigureFile(
+        path: "README.figures/loss.svg", alternative: bad, sources: [bad], digest: SampleExperiment.digest("f"))
+    ]
+    report.resources = [
+      ReadmeReport.ResourceLine(attempt: 1, processor: bad, memory: bad, read: bad, written: bad, accelerators: bad)
+    ]
+    return report
   }
 
   private func page(_ report: ReadmeReport) throws -> String {

@@ -27,7 +27,7 @@ extension Items {
       }
     }
     if weighing.evidence.isEmpty { weighing.evidence = evidence.entryPlaces }
-    let paths = recorded.joined().map(\.artifact.path)
+    let paths = recorded.joined().filter { $0.released == nil }.map(\.artifact.path)
     return weighing.ruling(
       pass: "\(evidence.origin)\(listed(paths)): as recorded, written during the run",
       remedy: "name the files the script writes in xp.toml, [artifacts] best and last, or let it write both")

@@ -32,10 +32,11 @@ public enum ExperimentFiles {
     guard folder.isEmpty else { return false }
     return [readme, command, environment].contains(name) || name.hasPrefix("config.") && name.utf8.count > 7
       || name.hasPrefix("journal.") && name.hasSuffix(".jsonl") || name.hasSuffix(".torn")
+      || name == RecordStatement.fileName || name.hasSuffix(InclusionProof.suffix)
   }
 
   /// A file that is being written: `NAME.xp-PID-RANDOM`, as ``FileWriting`` names it.
-  private static func isTemporary(_ name: String) -> Bool {
+  static func isTemporary(_ name: String) -> Bool {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
     return parts.count > 2 && parts[parts.count - 3].hasSuffix(".xp")
       && parts.suffix(2).allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }

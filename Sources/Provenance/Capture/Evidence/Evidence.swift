@@ -46,6 +46,8 @@ public struct Evidence: Sendable {
   public var read: Moment
   /// What the policy's own items found, by id.
   public var answers: [PolicyAnswer]
+  /// What people answered for, in the order of time.
+  public var attestations: [AttestedItem]
 
   public init(
     name: String, folder: String, recordedName: String, registeredAt: Moment, registeredEntry: Digest, registration: Registration,
@@ -54,7 +56,7 @@ public struct Evidence: Sendable {
     files: FileEvidence = FileEvidence(), metrics: [MetricFileEvidence] = [],
     results: [MetricFileEvidence] = [], code: CodeEvidence = CodeEvidence(),
     environment: EnvironmentEvidence = EnvironmentEvidence(), paths: [RecordedPath] = [], policy: PolicyRecord,
-    siblings: [ExperimentRow] = [], read: Moment, answers: [PolicyAnswer] = []
+    siblings: [ExperimentRow] = [], read: Moment, answers: [PolicyAnswer] = [], attestations: [AttestedItem] = []
   ) {
     self.name = name
     self.folder = folder
@@ -79,6 +81,7 @@ public struct Evidence: Sendable {
     self.siblings = siblings
     self.read = read
     self.answers = answers
+    self.attestations = attestations
   }
 }
 

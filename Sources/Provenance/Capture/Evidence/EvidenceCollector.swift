@@ -52,6 +52,7 @@ public struct EvidenceCollector: Sendable {
     evidence.paths = RecordedPathSearch(project: project, record: record, environment: environment.state.content).paths
     evidence.siblings = others
     evidence.answers = PolicyQuestions(project: project, environment: self.environment).answers(record, present)
+    evidence.attestations = record.attestations
     return evidence
   }
 
@@ -109,7 +110,10 @@ public struct EvidenceCollector: Sendable {
 
   private func recordedFiles(_ record: ExperimentRecord) -> [RecordedFile] {
     (record.attempt?.artifacts ?? []).filter { Self.judgedRoles.contains($0.role) }.map { artifact in
-      RecordedFile(artifact: artifact, now: record.path(of: artifact, in: project).flatMap { now(of: $0) })
+      let now = record.path(of: artifact, in: project).flatMap { self.now(of: $0) }
+      let letting = now == nil ? record.release(of: artifact) : nil
+      return RecordedFile(
+        artifact: artifact, now: now, released: letting.map { .init(time: $0.time, because: $0.release.because) })
     }
   }
 

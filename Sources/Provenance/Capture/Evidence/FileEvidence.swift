@@ -31,8 +31,20 @@ public struct RecordedFile: Sendable, Equatable {
   public var artifact: Artifact
   /// Nil if it is gone.
   public var now: Now?
+  /// What was let go, and when; nil if it is there, or is gone without a word.
+  public var released: Letting?
 
-  public init(artifact: Artifact, now: Now?) { (self.artifact, self.now) = (artifact, now) }
+  /// The statement that a file's bytes were let go.
+  public struct Letting: Sendable, Equatable {
+    public var time: Moment
+    /// The rule of the policy.
+    public var because: String
+    public init(time: Moment, because: String) { (self.time, self.because) = (time, because) }
+  }
+
+  public init(artifact: Artifact, now: Now?, released: Letting? = nil) {
+    (self.artifact, self.now, self.released) = (artifact, now, released)
+  }
 }
 
 /// A file that is there, recorded or not.

@@ -16,7 +16,7 @@ struct PolicyQuestions {
         let found = (present + shared).map(\.path).filter { glob.matches(record.attempt?.ownPath($0) ?? $0) }
         return PolicyAnswer(id: item.id, found: .files(found + elsewhere(record) { glob.matches(output: $0) }))
       case .command(let words): return PolicyAnswer(id: item.id, found: run(words, record))
-      case .expression: return nil
+      case .expression, .attestation: return nil
       }
     }
   }

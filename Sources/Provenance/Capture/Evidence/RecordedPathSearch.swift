@@ -40,10 +40,11 @@ struct RecordedPathSearch {
   }
 
   private var artifacts: [RecordedPath] {
-    (record.attempt?.artifacts ?? []).map { artifact in
-      let place = record.path(of: artifact, in: project)
-      return RecordedPath(
-        path: artifact.path, role: "artifact", leads: place.map { FileStatus.of($0, followingLinks: true) != nil } ?? false)
+    (record.attempt?.artifacts ?? []).compactMap { artifact in
+      let leads = record.path(of: artifact, in: project).map { FileStatus.of($0, followingLinks: true) != nil } ?? false
+      // What was let go leads nowhere, and its record says so.
+      if !leads, record.release(of: artifact) != nil { return nil }
+      return RecordedPath(path: artifact.path, role: "artifact", leads: leads)
     }
   }
 

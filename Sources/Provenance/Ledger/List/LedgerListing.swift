@@ -16,7 +16,7 @@ extension Ledger {
         """)
     let digest = blob(entry.digest)
     for body in try Data.fetchAll(earlier, arguments: [entry.experiment, digest]) {
-      try index(Entry(line: Array(body)), database)
+      try index(Entry(line: Array(body)).filed(under: entry.experiment), database)
     }
   }
 

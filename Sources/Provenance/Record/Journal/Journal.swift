@@ -136,7 +136,7 @@ public struct Journal: Sendable {
   }
 
   /// Entries of several journals in the order of time. Those of one journal stay in theirs, even if a clock stepped back between them:
-  /// an entry counts as no earlier than the ones before it.
+  /// an entry counts as no earlier than the ones before it. What several of them hold, as branches of one do, stands there once.
   static func merged(_ journals: [[Entry]]) -> [Entry] {
     var keyed: [(time: Moment, place: Int, entry: Entry)] = []
     for entries in journals {
@@ -146,6 +146,9 @@ public struct Journal: Sendable {
         keyed.append((latest, keyed.count, entry))
       }
     }
-    return keyed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.entry)
+    let ordered = keyed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map(\.entry)
+    guard journals.count > 1 else { return ordered }
+    var seen: Set<Digest> = []
+    return ordered.filter { seen.insert($0.digest).inserted }
   }
 }

@@ -17,9 +17,14 @@ public struct OpenMarker: ~Copyable {
     public var made: [String]
     /// The refs that keep its captured trees.
     public var refs: [TreeRef]
+    /// A folder with a bundle that is whole: it is to be put in place, whatever becomes of the writer. Relative to the project.
+    public var publishes: String?
 
-    public init(experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = []) {
+    public init(
+      experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = [], publishes: String? = nil
+    ) {
       (self.experiment, self.staging, self.made, self.refs) = (experiment, staging, made, refs)
+      self.publishes = publishes
     }
   }
 

@@ -28,7 +28,12 @@ public struct Reconciliation: Sendable {
     var findings: [Finding] = []
     for path in try OpenMarker.paths(in: project) {
       guard let marker = try OpenMarker.takeOver(path, in: project) else { continue }
-      if let intent = marker.intent() {
+      if let intent = marker.intent(), let folder = intent.publishes {
+        let (found, isOver) = complete(project.root + "/" + folder)
+        findings += found
+        guard isOver else { continue }
+        for path in intent.staging { try FileWriting.remove(project.root + "/" + path) }
+      } else if let intent = marker.intent() {
         findings += try settle(intent, marker: path)
       } else {
         findings += try settleAll()
@@ -47,14 +52,18 @@ public struct Reconciliation: Sendable {
     // What is recorded while the journals are read makes marks of its own.
     let marks = UnsyncedMark.all(in: project)
     var journals: [[Entry]] = []
+    var copies: [[Entry]] = []
     var torn: [Journal] = []
     for folder in try project.folders() {
       let found = try read(folder)
-      journals += found.journals
+      // Entries that lie in two folders belong to the one whose name they say.
+      for journal in found.journals {
+        if journal.isCopy { copies.append(journal.entries) } else { journals.append(journal.entries) }
+      }
       findings += found.findings
       torn += found.torn
     }
-    let entries = Journal.merged(journals)
+    let entries = Journal.merged(journals + copies)
     let ledger: Ledger
     if let shared = publication?.ledger { ledger = shared } else { ledger = try Ledger.open(project) }
     if try !ledger.isSettled() {
@@ -72,6 +81,22 @@ public struct Reconciliation: Sendable {
     return findings
   }
 
+  /// Puts a bundle in place that was read whole before its import was cut off. What cannot be done now stays for the next command.
+  private func complete(_ folder: String) -> (findings: [Finding], isOver: Bool) {
+    // The manifest is the first file to go when all is in place.
+    guard FileStatus.of(folder + "/" + BundleManifest.name) != nil else { return ([], true) }
+    do throws(Failure) {
+      let report = try BundlePublication(project: project, now: now, environment: environment).resume(folder)
+      let count = report.experiments.count
+      let what = "an import was cut off after its bundle had been read: it is complete now"
+      let size = "\(count) experiment\(count == 1 ? "" : "s")"
+      return ([Finding(subject: "import", message: "\(what), \(size)")] + report.findings, true)
+    } catch {
+      let message = "an import was cut off and cannot be completed: \(error.message)"
+      return ([Finding(subject: "import", message: message, place: error.file)], false)
+    }
+  }
+
   private func settle(_ intent: OpenMarker.Intent, marker: String) throws(Failure) -> [Finding] {
     let folder = intent.experiment.isEmpty ? project.hidden : project.folder(of: intent.experiment)
     let withdrawal = try Withdrawal(project, besides: marker, environment: environment)
@@ -84,7 +109,7 @@ public struct Reconciliation: Sendable {
     }
     let ledger = try Ledger.open(project)
     let found = try read(folder)
-    guard let added = try ledger.appendIfSettled(Journal.merged(found.journals)) else { return try settleAll() }
+    guard let added = try ledger.appendIfSettled(Journal.merged(found.journals.map(\.entries))) else { return try settleAll() }
     var findings = found.findings + (try setAside(found.torn, ledger))
     let subject = intent.experiment.isEmpty ? "project" : intent.experiment
     if added > 0 || !findings.isEmpty {
@@ -100,14 +125,19 @@ public struct Reconciliation: Sendable {
     Finding(subject: subject, message: "a command was cut off while it wrote: what was begun is removed")
   }
 
+  /// Entries of one journal, filed under the folder in which they lie; a copy says another name.
+  private typealias Filed = (entries: [Entry], isCopy: Bool)
+
   /// What the journals of a folder hold, and which of them end in a line that a crash cut.
-  private func read(_ folder: String) throws(Failure) -> (journals: [[Entry]], findings: [Finding], torn: [Journal]) {
-    var (journals, findings, torn) = ([[Entry]](), [Finding](), [Journal]())
+  private func read(_ folder: String) throws(Failure) -> (journals: [Filed], findings: [Finding], torn: [Journal]) {
+    var (journals, findings, torn) = ([Filed](), [Finding](), [Journal]())
+    let experiment = folder == project.hidden ? "" : lastComponent(of: folder)
     for journal in try Journal.all(in: folder) {
       let content = try journal.read()
       let name = lastComponent(of: folder) + "/" + lastComponent(of: journal.path)
       findings += content.findings.map { Finding(subject: name, message: $0.message, place: $0.place) }
-      journals.append(content.entries)
+      let isCopy = content.entries.contains { !$0.experiment.isExactly(experiment) }
+      journals.append((content.entries.map { $0.filed(under: experiment) }, isCopy))
       if !content.torn.isEmpty { torn.append(journal) }
     }
     return (journals, findings, torn)

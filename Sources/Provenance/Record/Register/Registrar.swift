@@ -80,7 +80,9 @@ public struct Registrar: Sendable {
       _ = try withdrawal.clear(intent)
       // A folder that is in place is a record: the marker stays, and the next command brings it into the ledger.
       guard !Journal(folder: project.folder(of: intent.experiment), ledger: ledger.id).exists else {
-        throw error.hinted("\(intent.experiment) is complete but not in the ledger yet: xp sync")
+        throw Failure(
+          error.kind, "\(error.message); \(intent.experiment) is complete but not in the ledger yet", file: error.file,
+          hint: error.hint ?? "xp sync")
       }
       try withdrawal.withdraw(intent)
       try marker.remove()

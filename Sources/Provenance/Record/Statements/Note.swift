@@ -25,6 +25,23 @@ public struct Attestation: Codable, Sendable, Equatable {
   /// Why, in their words.
   public var because: String
   public init(item: String, by: String, because: String) { (self.item, self.by, self.because) = (item, by, because) }
+
+  /// A person's word as it may be recorded: somebody, for some reason, without a secret.
+  ///
+  /// - Throws: kind `input` if name or reason is empty, or one of them holds what looks like a secret.
+  public static func checked(
+    item: String, by: String, because: String, rules: Policy.SecretRules
+  ) throws(Failure) -> Attestation {
+    for (flag, text) in [("--by", by), ("--because", because)] {
+      guard text.contains(where: { !$0.isWhitespace }) else {
+        throw Failure(.input, "\(flag) says nothing", hint: "somebody answers for it: --by NAME --because \"…\"")
+      }
+      if let rule = SecretScanner(rules: rules).rule(in: Array(text.utf8)) {
+        throw Failure(.input, "\(flag) holds what looks like a secret (\(rule)): nothing is recorded", hint: "say it without")
+      }
+    }
+    return Attestation(item: item, by: by, because: because)
+  }
 }
 
 /// Whether an experiment is hidden from lists: the body of an `archived` entry.

@@ -24,7 +24,12 @@ struct ReadmeCollector {
     guard let judged = record.judged else { return nil }
     let report = try ChecklistReport(body: judged.body)
     return .init(
-      time: judged.time, rows: report.judgments.map { .init(title: $0.title, verdict: $0.verdict, reason: $0.reason) })
+      time: judged.time,
+      rows: report.judgments.map { judgment in
+        .init(
+          title: judgment.title, verdict: judgment.verdict, reason: judgment.reason,
+          attested: record.attestations.last(on: judgment.id)?.text)
+      })
   }
 
   private func usedBy(_ record: ExperimentRecord) throws(Failure) -> [String] {

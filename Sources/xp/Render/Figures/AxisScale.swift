@@ -34,8 +34,11 @@ struct AxisScale {
   }
 
   /// An axis for steps: it begins and ends with them.
-  static func steps(_ low: Double, _ high: Double) -> AxisScale {
-    low < high ? linear(low, high, widened: false, target: 8) : linear(low - 1, low + 1, widened: false, target: 2)
+  ///
+  /// - Parameter areWhole: nothing between whole numbers is named.
+  static func steps(_ low: Double, _ high: Double, areWhole: Bool = true) -> AxisScale {
+    guard low < high else { return linear(low - 1, low + 1, widened: false, target: 2, areWhole: areWhole) }
+    return linear(low, high, widened: false, target: 8, areWhole: areWhole)
   }
 
   private static func logarithmic(_ low: Double, _ high: Double) -> AxisScale {
@@ -48,26 +51,28 @@ struct AxisScale {
   }
 
   /// Ticks at 1, 2 or 5 times a power of ten.
-  private static func linear(_ low: Double, _ high: Double, widened: Bool, target: Int = 5) -> AxisScale {
+  private static func linear(_ low: Double, _ high: Double, widened: Bool, target: Int = 5, areWhole: Bool = false) -> AxisScale {
     let raw = high / Double(target) - low / Double(target)
     let power = Int(log10(raw).rounded(.down))
     let mantissa = raw / pow(10, Double(power))
-    let (factor, exponent) =
+    var (factor, exponent) =
       mantissa < 1.5 ? (1, power) : mantissa < 3.5 ? (2, power) : mantissa < 7.5 ? (5, power) : (1, power + 1)
+    if areWhole, exponent < 0 { (factor, exponent) = (1, 0) }
+    let (unit, ten) = (factor, exponent)
     // As a quotient where it can be: 0.1 times three is not 0.3.
     func value(_ count: Int) -> Double {
-      let digits = Double(count * factor)
-      return exponent < 0 ? digits / pow(10, Double(-exponent)) : digits * pow(10, Double(exponent))
+      let digits = Double(count * unit)
+      return ten < 0 ? digits / pow(10, Double(-ten)) : digits * pow(10, Double(ten))
     }
     let step = value(1)
     guard step.isNormal, abs(low / step) < 1e12, abs(high / step) < 1e12 else {
-      let ends = [low, high].map { Tick(value: $0, label: FigureNumber.text($0)) }
+      let ends = [low, high].map { Tick(value: $0, label: "\($0)") }
       return AxisScale(low: low, high: high, isLogarithmic: false, ticks: ends)
     }
     let first = Int((low / step).rounded(widened ? .down : .up))
     let last = Int((high / step).rounded(widened ? .up : .down))
     let counts = Array(first...max(first, last))
-    let labels = FigureNumber.labels(counts.map { $0 * factor }, exponent)
+    let labels = FigureNumber.labels(counts.map { $0 * unit }, ten)
     let ticks = zip(counts, labels).map { Tick(value: value($0), label: $1) }
     return AxisScale(
       low: widened ? value(first) : low, high: widened ? value(last) : high, isLogarithmic: false, ticks: ticks)

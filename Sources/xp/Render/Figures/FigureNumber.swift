@@ -35,7 +35,7 @@ enum FigureNumber {
   /// Returns `digits × 10^power` for each, all in thousands, millions … if the largest is that large.
   static func labels(_ digits: [Int], _ power: Int) -> [String] {
     let largest = (digits.map { String(abs($0)).utf8.count }.max() ?? 1) + power
-    let unit = [("G", 9), ("M", 6), ("k", 3)].first { largest > $0.1 + 1 }
+    let unit = [("G", 9), ("M", 6), ("k", 3)].first { largest > max($0.1, 4) }
     guard let (suffix, zeros) = unit, largest <= 13 else { return digits.map { text($0, power) } }
     return digits.map { digits in
       var (digits, power) = (digits, power - zeros)

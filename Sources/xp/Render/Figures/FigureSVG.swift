@@ -15,11 +15,13 @@ struct FigureSVG {
     self.figure = figure
     let finite = figure.curves.flatMap { $0.values.filter(\.isFinite) }
     let steps = figure.curves.flatMap { [$0.steps.first, $0.steps.last].compactMap { $0 } }
+    let areWhole = figure.curves.allSatisfy { $0.steps.allSatisfy { $0 == $0.rounded() } }
     let names = figure.curves.map { EndLabel.Text($0) }
     let room = names.map(\.width).max() ?? 0
     plot = PlotArea(
       left: Self.margin.left, top: Self.margin.top, width: Self.width - Self.margin.left - room - 28,
-      height: Self.height - Self.margin.top - Self.margin.bottom, steps: .steps(steps.min() ?? 0, steps.max() ?? 1),
+      height: Self.height - Self.margin.top - Self.margin.bottom,
+      steps: .steps(steps.min() ?? 0, steps.max() ?? 1, areWhole: areWhole),
       values: .values(finite.min() ?? 0, finite.max() ?? 1))
     labels = EndLabel.placed(names, figure.curves, plot)
   }

@@ -37,7 +37,10 @@ struct ReadmeMarkdown {
       return title + "Not judged yet: " + Markdown.code("xp verify \(report.name)") + "\n"
     }
     let rows = judgment.rows.map { row in
-      [Markdown.cell(row.title), "\(symbol(row.verdict)) \(row.verdict.rawValue)", Markdown.cell(row.reason)]
+      [
+        Markdown.cell(row.title), "\(symbol(row.verdict)) \(row.verdict.rawValue)",
+        Markdown.cell(row.reason + (row.attested.map { "; \($0)" } ?? "")),
+      ]
     }
     let counts = Verdict.allCases.compactMap { verdict in
       let count = judgment.rows.count { $0.verdict == verdict }

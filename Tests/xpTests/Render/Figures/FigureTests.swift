@@ -66,7 +66,7 @@ import Testing
 
   @Test func ticksAreNiceNumbers() {
     #expect(AxisScale.values(0.11, 0.68).ticks.map(\.label) == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7"])
-    #expect(AxisScale.values(-40, 120).ticks.map(\.label) == ["−50", "0", "50", "100", "150"])
+    #expect(AxisScale.values(-40, 120).ticks.map(\.label) == ["−40", "−20", "0", "20", "40", "60", "80", "100", "120"])
     #expect(AxisScale.steps(0, 20_000).ticks.map(\.label).suffix(3) == ["16k", "18k", "20k"])
     #expect(AxisScale.steps(0, 20_000).ticks[2].label == "4k")
     #expect(AxisScale.values(1e-6, 3).ticks.map(\.label) == ["1e-6", "0.0001", "0.01", "1"])
@@ -74,11 +74,11 @@ import Testing
   }
 
   @Test func numbersHaveFourDigits() {
-    let texts = [0.970588, 12, 1234567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, .leastNonzeroMagnitude, 0.00012345].map(FigureNumber.text)
+    let values = [0.970588, 12, 1_234_567, 3e-7, .nan, -.infinity, -0.5, 99.999, 0, .leastNonzeroMagnitude, 0.0001236]
     #expect(
-      texts == ["0.9706", "12", "1235000", "3e-7", "NaN", "−∞", "−0.5", "100", "0", "5e-324", "0.0001234"]
-        || texts.last == "0.0001235")
-    #expect(texts.dropLast() == ["0.9706", "12", "1235000", "3e-7", "NaN", "−∞", "−0.5", "100", "0", "5e-324"])
+      values.map(FigureNumber.text) == [
+        "0.9706", "12", "1235000", "3e-7", "NaN", "−∞", "−0.5", "100", "0", "5e-324", "0.0001236",
+      ])
   }
 
   @Test func filesOfOneTitleAreToldApartByTheirContent() {
@@ -92,7 +92,7 @@ import Testing
     #expect(Sparkline.text([1, 2, 3, 4, 5, 6, 7, 8], width: 8) == "▁▂▃▄▅▆▇█")
     #expect(Sparkline.text([1, .nan, 3], width: 10) == "▁ █")
     #expect(Sparkline.text(Array(repeating: 2, count: 100), width: 4) == "▄▄▄▄")
-    #expect(Sparkline.text((0..<100).map(Double.init), width: 5) == "▁▂▄▆█")
+    #expect(Sparkline.text((0..<100).map(Double.init), width: 5) == "▁▃▅▇█")
     #expect(Sparkline.text([-1e308, 1e308], width: 5) == "▁█")
     #expect(Sparkline.text([.nan, .infinity], width: 5) == "  ")
     #expect(Sparkline.text([], width: 5).isEmpty && Sparkline.text([1], width: 0).isEmpty)

@@ -58,9 +58,12 @@ struct Git: Sendable {
     Git(program: program, folder: folder ?? self.folder, environment: environment + variables)
   }
 
-  func start(_ words: [String], settings: [String] = [], input: [UInt8] = []) throws(Failure) -> ChildProcess {
+  func start(
+    _ words: [String], settings: [String] = [], input: [UInt8] = [], reading descriptor: Int32? = nil
+  ) throws(Failure) -> ChildProcess {
     try ChildProcess.start(
-      [program] + Self.settings + settings.flatMap { ["-c", $0] } + words, in: folder, environment: environment, input: input)
+      [program] + Self.settings + settings.flatMap { ["-c", $0] } + words, in: folder, environment: environment, input: input,
+      reading: descriptor)
   }
 
   func run(_ words: [String], settings: [String] = [], input: [UInt8] = []) throws(Failure) -> ChildProcess.Outcome {

@@ -35,7 +35,8 @@ public struct GitRepository: Sendable {
   public static func publish(_ ref: TreeRef, environment: [String]) throws(Failure) {
     let git = try Git(folder: ref.folder, environment: environment)
     // Another project of the same repository may be about the same ref.
-    _ = try git.output(["-c", "core.filesRefLockTimeout=10000", "-c", "core.fsync=reference", "update-ref", ref.name, ref.tree.hex])
+    let settings = ["core.filesRefLockTimeout=10000", "core.fsync=reference"]
+    _ = try git.output(["update-ref", ref.name, ref.tree.hex], settings: settings)
     // Git syncs the ref, not its name. A worktree's refs lie elsewhere: there the file system's own order has to do.
     let folder = parent(of: ref.folder + "/.git/" + ref.name)
     if FileStatus.of(folder)?.kind == .folder { try FileWriting.sync(folder) }

@@ -62,11 +62,11 @@ struct Storage {
       try FileWriting.sync(path)
       folders.insert(parent(of: path))
     }
+    for folder in folders.sorted() { try FileWriting.sync(folder) }
     let before = Self.times(objects)
     let oid = try git.output(["write-tree"], settings: ["core.fsync=loose-object"])
     // Their names: git links them into place after it has synced them.
-    folders.formUnion(Self.times(objects).filter { before[$0.key] != $0.value }.keys)
-    for folder in folders.sorted() { try FileWriting.sync(folder) }
+    for (folder, time) in Self.times(objects) where before[folder] != time { try FileWriting.sync(folder) }
     return gitDigest(oid.dropLast())
   }
 

@@ -1,11 +1,6 @@
 import ArgumentParser
 import Provenance
 
-struct LedgerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Care for the ledger", subcommands: [LedgerRebuildCommand.self])
-}
-
 struct LedgerRebuildCommand: Action {
   static let configuration = CommandConfiguration(
     commandName: "rebuild", abstract: "Make the ledger anew from the journals, in its recorded order",

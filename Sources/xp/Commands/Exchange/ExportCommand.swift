@@ -1,0 +1,55 @@
+import ArgumentParser
+import Provenance
+
+struct ExportCommand: Action {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Put experiments in one file that goes elsewhere",
+    usage: "xp export --bundle <experiment> ... --output <file> [<options>]",
+    discussion: """
+      A bundle is a tar archive: journals, snapshots, orders, checkpoints, the captured code as a git bundle, and artifacts by \
+      role. Its first file names all others with their SHA-256. Secrets and keys are never in it. xp import takes it in.
+      """)
+
+  @Flag(help: "Make a bundle")
+  var bundle = false
+  @Argument(help: "Experiments")
+  var experiments: [String] = []
+  @Flag(help: "All experiments")
+  var all = false
+  @Option(name: [.short, .long], help: ArgumentHelp("The file, or - for standard output", valueName: "file"))
+  var output: String
+  @Option(
+    help: ArgumentHelp(
+      "Which artifacts go along: none, all, or roles between commas, such as best,metrics", valueName: "roles"))
+  var artifacts = "metrics,log,result,config"
+  @Option(help: ArgumentHelp("Leave larger artifacts here", valueName: "size"))
+  var maxSize: ByteSize?
+  @Flag(help: "Leave the captured code here")
+  var noCode = false
+
+  func validate() throws {
+    guard bundle else { throw ValidationError("say in which form: --bundle") }
+    if all && !experiments.isEmpty { throw ValidationError("--all goes without names") }
+    if !all && experiments.isEmpty { throw ValidationError("name experiments, or --all") }
+  }
+
+  func perform(in session: Session) throws(Failure) -> Outcome {
+    let project = try session.project()
+    let roles = try ExportRequest.roles(artifacts)
+    let ledger = try session.ledger(of: project)
+    let names = try ExperimentSelection(project: project, ledger: ledger, folder: session.folder).names(all ? nil : experiments)
+    let request = ExportRequest(experiments: names, roles: roles, maximumSize: maxSize?.bytes, code: !noCode)
+    let exporter = Exporter(project: project, now: session.now, environment: session.environment)
+    let manifest =
+      output == "-"
+      ? try exporter.export(request, to: 1, shownAs: "standard output")
+      : try exporter.export(request, to: absolutePath(output, from: session.folder), shownAs: output)
+    for left in manifest.leftOut { session.console.note("left out: \(left.path): \(left.reason)") }
+    if output == "-" {
+      session.console.note(ExchangeRendering.summary(of: manifest))
+    } else {
+      try session.console.write(rendered: "wrote \(Terminal.safe(output)): \(ExchangeRendering.summary(of: manifest))\n")
+    }
+    return .yes
+  }
+}

@@ -1,0 +1,64 @@
+import Provenance
+
+/// A reader of what strangers write, as a fuzzer calls it. Whatever it is given it returns or throws a ``Failure``: anything else is a
+/// defect, and so is a law that does not hold.
+public enum FuzzedReader: String, CaseIterable, Sendable {
+  case json, yaml, pyyaml, toml, csv, journal, bundle
+
+  /// Reads, and holds what was read against the laws of its format.
+  public func take(_ bytes: [UInt8]) {
+    switch self {
+    case .json: json(bytes)
+    case .yaml: config(bytes, .yaml, .core)
+    case .pyyaml: config(bytes, .yaml, .pyyaml)
+    case .toml: config(bytes, .toml, .core)
+    case .csv: csv(bytes)
+    case .journal: journal(bytes)
+    case .bundle: bundle(bytes)
+    }
+  }
+
+  private func require(_ holds: Bool, _ law: String) {
+    guard holds else { fatalError("\(self): \(law)") }
+  }
+
+  /// Both ways to the canonical bytes lead to the same, and these are a fixed point.
+  private func json(_ bytes: [UInt8]) {
+    let direct = JSONCanonicalizer.canonicalBytes(of: bytes)
+    guard let value = try? JSONReader.read(bytes) else { return }
+    let canonical = value.canonicalBytes
+    if let direct { require(direct == canonical, "two canonical forms") }
+    guard let again = try? JSONReader.read(canonical) else { fatalError("\(self): its canonical form cannot be read") }
+    require(again.untagged.canonicalBytes == canonical, "the canonical form of the canonical form is another")
+  }
+
+  private func config(_ bytes: [UInt8], _ format: ConfigFormat, _ yaml: YAMLReading) {
+    guard let document = try? ConfigReader.read(bytes, format: format, named: "c", yaml: yaml) else { return }
+    let canonical = Value.object(document.root).canonicalBytes
+    require((try? JSONReader.read(canonical).untagged.canonicalBytes) == canonical, "what was read has no canonical form")
+  }
+
+  private func csv(_ bytes: [UInt8]) {
+    guard let table = try? MetricReader.read(bytes, shownAs: "m.csv", epochColumns: ["epoch", "step"]) else { return }
+    for summary in table.summaries() { require(summary.nonFinite <= summary.count, "more odd points than points") }
+  }
+
+  private func journal(_ bytes: [UInt8]) {
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      guard let entry = try? Entry(line: Array(line)) else { continue }
+      require(entry.digest == .sha256(Array(line)), "an entry's digest is not that of its line")
+      switch entry.kind {
+      case .registered: _ = try? ValueDecoder.decode(Registration.self, from: entry.body)
+      case .finished: _ = try? ValueDecoder.decode(Attempt.self, from: entry.body)
+      case .released: _ = try? ValueDecoder.decode(Release.self, from: entry.body)
+      default: break
+      }
+    }
+  }
+
+  private func bundle(_ bytes: [UInt8]) {
+    guard let reader = try? BundleReader(BundleInput(bytes, named: "b")) else { return }
+    require(reader.manifest.size <= bytes.count, "a bundle declares more than it holds")
+    try? reader.read(to: nil)
+  }
+}
