@@ -59,7 +59,7 @@ run xp run configs/base.yaml --set training.epochs=8 --set training.learning_rat
   python3 train.py --config '{config}'
 
 say "Ask: which were good, how did a value move, all about one"
-run xp list 'val_auc > 0.9' --sort val_auc --columns title,seed,learning_rate,val_auc,duration
+run xp list 'val_auc > 0.9' --sort val_auc --columns title,seeds.primary,learning_rate,val_auc,duration
 run xp history training.learning_rate
 run xp show "${first%/}"
 

@@ -83,11 +83,17 @@ import Testing
   }
 
   @Test(arguments: [
-    "writer = 'x'", "experiment = 'x'", "kind = 'judged'", "time = time + 1", "digest = randomblob(32)", "body = x'7B7D'",
+    "writer = 'x'", "kind = 'judged'", "time = time + 1", "digest = randomblob(32)", "body = x'7B7D'",
   ])
   func noColumnOfARowSaysOtherwiseUnseen(_ assignment: String) throws {
     let report = try Self.copy().verify(after: ["UPDATE entries SET \(assignment) WHERE seq = 77"])
     #expect(report.holds == false && report.findings.contains { $0.entries == 77...77 }, "\(report.findings)")
+  }
+
+  /// A folder may have been given another name since its entries were written: the journals tell where an entry belongs.
+  @Test func anEntryThatIsFiledElsewhereIsMissedInItsJournal() throws {
+    let report = try Self.copy().verify(after: ["UPDATE entries SET experiment = 'x' WHERE seq = 77"])
+    #expect(report.holds == false && report.findings.contains { $0.part == .journal && $0.kind == .added }, "\(report.findings)")
   }
 
   private static func copy() throws -> ProvenLedger { try ProvenLedger() }

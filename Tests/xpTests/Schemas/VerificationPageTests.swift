@@ -40,7 +40,7 @@ import Testing
     .enabled(if: canType, "skipped: openssl, sqlite3 or basenc is not installed"),
     arguments: [
       ("sed -i '2s/.*/3/' .xp/checkpoints/*", ["The checkpoint is signed", "The checkpoint's root"]),
-      ("sed -i '2{h;d};3{G}' $E/*.tlog-proof", ["The proof leads", "The proven entry"]),
+      ("sed -i '2{h;d};3{G}' $E/*.tlog-proof", ["The proof leads"]),
       ("sed -i 's/^index .*/index 0/' $E/*.tlog-proof", ["The proof leads"]),
       ("sed -i '$d' $E/journal.*", ["The proven entry"]),
       (

@@ -10,6 +10,9 @@ struct BlobWriter {
   /// After so many single failures the rest goes through at once: git then takes raw bytes by itself wherever a filter fails.
   static let patience = 16
 
+  /// What a tree names must be on disk before a ref names the tree; what git has already is not written again.
+  static let durable = ["core.fsync=loose-object"]
+
   let git: Git
   let configuration: RepositoryConfiguration
   /// Whether some filter was allowed to fail without its file being named.
@@ -25,7 +28,7 @@ struct BlobWriter {
       let impatient = broken.count >= Self.patience
       let outcome = try git.run(
         ["hash-object", "-w", "--stdin-paths"],
-        settings: impatient ? configuration.filtersOptional : configuration.filtersRequired,
+        settings: (impatient ? configuration.filtersOptional : configuration.filtersRequired) + Self.durable,
         input: Self.lines(paths[results.count...]))
       results += Self.oids(outcome.output).map { .stored($0) }
       if impatient, outcome.errorText.contains("filter") { lostPatience = true }
@@ -45,7 +48,7 @@ struct BlobWriter {
     var results: [Result] = []
     while results.count < paths.count {
       let outcome = try git.run(
-        ["hash-object", "-w", "--no-filters", "--stdin-paths"], input: Self.lines(paths[results.count...]))
+        ["hash-object", "-w", "--no-filters", "--stdin-paths"], settings: Self.durable, input: Self.lines(paths[results.count...]))
       results += Self.oids(outcome.output).map { .stored($0) }
       if results.count < paths.count { results.append(.failed(outcome.gitReason)) }
     }
