@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Provenance"], path: "Tests/Support", swiftSettings: strict),
     .target(name: "FuzzedReaders", dependencies: ["Provenance"], path: "Tests/Fuzz/Readers", swiftSettings: strict),
     .testTarget(
-      name: "ProvenanceTests", dependencies: ["FuzzedReaders", "Provenance", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "ProvenanceTests", dependencies: ["FuzzedReaders", "Provenance", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "ChecklistTests", dependencies: ["Checklist", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "xpTests", dependencies: ["xp", "TestSupport"],

@@ -21,7 +21,8 @@ extension FileWriting {
     let (room, _) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
     guard UInt64(max(0, size)) <= room else {
       throw Failure(
-        .environment, "needs \(size) bytes, \(room) are free", file: path, hint: "free some space, then run the same command again")
+        .environment, "needs \(size) bytes, \(room) are free", file: path,
+        hint: "free some space, then run the same command again")
     }
   }
 

@@ -41,7 +41,9 @@ enum LedgerHardening {
   private static func objects(_ database: Database) throws -> Set<[String]> {
     let rows = try Row.fetchAll(
       database,
-      sql: "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4')")
+      sql:
+        "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4')"
+    )
     return Set(rows.map { [$0["type"], $0["name"], $0["tbl_name"], $0["sql"]] })
   }
 }

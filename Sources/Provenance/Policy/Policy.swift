@@ -131,7 +131,7 @@ public struct Policy: Sendable, Equatable {
     /// Seconds that a command may take; 0: as long as it likes.
     public var timeout = 0.0
     /// What a command is told when its time is over.
-    public var timeoutSignal = EndSignal.TERM
+    public var timeoutSignal = EndSignal.terminate
     /// Seconds between that signal and SIGKILL.
     public var grace = 30.0
   }
@@ -191,7 +191,14 @@ public struct Policy: Sendable, Equatable {
   }
 
   /// The signals that a command can be asked by to end.
-  public enum EndSignal: String, Sendable, CaseIterable { case TERM, INT, HUP, USR1, USR2, QUIT }
+  public enum EndSignal: String, Sendable, CaseIterable {
+    case terminate = "TERM"
+    case interrupt = "INT"
+    case hangup = "HUP"
+    case user1 = "USR1"
+    case user2 = "USR2"
+    case quit = "QUIT"
+  }
 
   /// Variables of the environment.
   public struct EnvironmentRules: Sendable, Equatable {

@@ -41,7 +41,8 @@ struct BundleForge {
     declare: (inout BundleManifest) -> Void = { _ in }, header: (String, [UInt8]) -> [UInt8] = { $1 }
   ) throws -> [UInt8] {
     let head = try manifest(declare).bytes()
-    var archive = TarHeader.bytes(path: BundleManifest.name, size: Int64(head.count)) + head + TarHeader.padding(Int64(head.count))
+    var archive =
+      TarHeader.bytes(path: BundleManifest.name, size: Int64(head.count)) + head + TarHeader.padding(Int64(head.count))
     for file in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
       let size = Int64(file.bytes.count)
       archive += header(file.path, TarHeader.bytes(path: file.path, size: size)) + file.bytes + TarHeader.padding(size)

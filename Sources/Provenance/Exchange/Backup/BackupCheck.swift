@@ -33,7 +33,8 @@ struct BackupCheck: Sendable {
       throw disagreement("\(missing.count) of its \(entries.count) entries are in no journal")
     }
     let experiments = try ledger.experiments().count
-    return Backup.Summary(experiments: experiments, entries: entries.count, files: files, size: size, withoutFolder: withoutFolder)
+    return Backup.Summary(
+      experiments: experiments, entries: entries.count, files: files, size: size, withoutFolder: withoutFolder)
   }
 
   private func disagreement(_ what: String) -> Failure {

@@ -90,7 +90,8 @@ public struct BundleReader {
     var descriptor: Int32 = -1
     if let path {
       try FileWriting.makeFolders(parent(of: path))
-      descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file.path.hasSuffix("/command.sh") ? 0o755 : 0o644)
+      descriptor = open(
+        path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file.path.hasSuffix("/command.sh") ? 0o755 : 0o644)
       guard descriptor >= 0 else { throw .system("write", path) }
     }
     defer { if descriptor >= 0 { close(descriptor) } }

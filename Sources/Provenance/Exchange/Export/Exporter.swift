@@ -73,7 +73,9 @@ public struct Exporter: Sendable {
   ) throws(Failure) {
     guard !listing.experiments.contains(where: { $0.name.isExactly(name) }) else { return }
     let folder = project.folder(of: name)
-    guard FileStatus.of(folder)?.kind == .folder else { return listing.leaveOut("experiments/\(name)", "its folder is not there") }
+    guard FileStatus.of(folder)?.kind == .folder else {
+      return listing.leaveOut("experiments/\(name)", "its folder is not there")
+    }
     if let reason = BundlePath.refusal(of: name) { return listing.leaveOut("experiments/\(name)", reason) }
     let journals = try listing.addJournals(of: folder) { .experiment(name, path: $0) }
     let entries = Journal.merged(journals)
@@ -115,7 +117,9 @@ public struct Exporter: Sendable {
 
   /// Why an artifact that was asked for stays here; nil if it goes along.
   private func refusal(of artifact: Artifact, in record: ExperimentRecord, _ request: ExportRequest) -> String? {
-    if let limit = request.maximumSize, artifact.size > limit { return "\(artifact.size) bytes: over the size that was asked for" }
+    if let limit = request.maximumSize, artifact.size > limit {
+      return "\(artifact.size) bytes: over the size that was asked for"
+    }
     guard let digest = artifact.sha256.value else { return "its digest is unknown: \(artifact.sha256.reason ?? "")" }
     guard BundlePath.refusal(of: artifact.path) == nil, let path = record.inside(artifact) else {
       return "it lies outside the experiment's folder, or its name cannot be carried"

@@ -54,7 +54,8 @@ struct ExperimentPlacement: Sendable {
     return !others.contains { $0.isExactly(name) }
   }
 
-  private func report(_ name: String, entries: Int, files: Int, isNew: Bool, differing: [String] = []) -> ImportReport.Experiment {
+  private func report(_ name: String, entries: Int, files: Int, isNew: Bool, differing: [String] = []) -> ImportReport.Experiment
+  {
     let isElsewhere = !name.isExactly(experiment.name) && home == nil
     let outcome: ImportReport.Experiment.Outcome =
       isElsewhere && isNew ? .conflict : isNew ? .new : entries + files > 0 ? .extended : .present

@@ -23,7 +23,9 @@ public struct StorageUse: Sendable, Equatable {
   public init(of record: ExperimentRecord, policy: Policy, freeable: Int64) {
     (experiment, self.freeable) = (record.name, freeable)
     var known: [ExactString: Artifact.Role] = [:]
-    for artifact in record.attempts.flatMap(\.artifacts) where artifact.base == nil { known[ExactString(artifact.path)] = artifact.role }
+    for artifact in record.attempts.flatMap(\.artifacts) where artifact.base == nil {
+      known[ExactString(artifact.path)] = artifact.role
+    }
     let roles = ArtifactRoles(policy)
     var pending = [""]
     while let inner = pending.popLast() {

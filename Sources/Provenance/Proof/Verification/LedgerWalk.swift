@@ -153,7 +153,9 @@ struct LedgerWalk {
     }
     advance(&journals[key, default: JournalState(experiment: experiment, writer: writer)])
     guard breaks else { return }
-    if journals[key]?.count == 1, let before = journals.first(where: { $1.writer == writer && $1.last == look.previous && $0 != key }) {
+    if journals[key]?.count == 1,
+      let before = journals.first(where: { $1.writer == writer && $1.last == look.previous && $0 != key })
+    {
       journals[key]?.continued = before.key
     } else {
       add(.altered, "entry \(row.seq) does not name the one before it in its journal", row.seq)

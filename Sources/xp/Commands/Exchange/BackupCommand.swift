@@ -25,7 +25,8 @@ struct BackupCommand: Action {
       try session.console.write(rendered: "backed up to \(Terminal.safe(path)): \(what)\n")
       return .yes
     }
-    let manifest = try Backup(project: project).bundle(to: whole, shownAs: path, now: session.now, environment: session.environment)
+    let manifest = try Backup(project: project).bundle(
+      to: whole, shownAs: path, now: session.now, environment: session.environment)
     for left in manifest.leftOut { session.console.note("left out: \(left.path): \(left.reason)") }
     try session.console.write(rendered: "backed up to \(Terminal.safe(path)): \(ExchangeRendering.summary(of: manifest))\n")
     return .yes

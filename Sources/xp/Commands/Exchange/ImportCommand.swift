@@ -25,7 +25,8 @@ struct ImportCommand: Action {
     let importer = Importer(project: project, now: session.now, environment: session.environment)
     let report = try importer.take(input, limit: maxSize?.bytes ?? .max)
     session.console.note(report.findings)
-    let text = json ? ExchangeRendering.json(report) : ExchangeRendering.text(report, width: session.tableWidth, style: session.style)
+    let text =
+      json ? ExchangeRendering.json(report) : ExchangeRendering.text(report, width: session.tableWidth, style: session.style)
     try session.console.write(rendered: text)
     return .yes
   }

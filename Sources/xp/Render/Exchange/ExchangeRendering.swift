@@ -27,13 +27,15 @@ enum ExchangeRendering {
   }
 
   private static func row(_ experiment: ImportReport.Experiment) -> [Terminal.Cell] {
-    let what = "\(experiment.entries == 1 ? "1 entry" : "\(experiment.entries) entries"), \(Short.count(experiment.files, "file"))"
+    let what =
+      "\(experiment.entries == 1 ? "1 entry" : "\(experiment.entries) entries"), \(Short.count(experiment.files, "file"))"
     switch experiment.outcome {
     case .new: return [.init("new", .green), .init(experiment.folder), .init(what)]
     case .extended: return [.init("extended", .cyan), .init(experiment.folder), .init("+ " + what)]
     case .conflict:
       return [
-        .init("conflict", .yellow), .init(experiment.folder), .init("another experiment is called \(experiment.name): kept apart"),
+        .init("conflict", .yellow), .init(experiment.folder),
+        .init("another experiment is called \(experiment.name): kept apart"),
       ]
     case .present: return []
     }

@@ -48,7 +48,8 @@ struct BlobWriter {
     var results: [Result] = []
     while results.count < paths.count {
       let outcome = try git.run(
-        ["hash-object", "-w", "--no-filters", "--stdin-paths"], settings: Self.durable, input: Self.lines(paths[results.count...]))
+        ["hash-object", "-w", "--no-filters", "--stdin-paths"], settings: Self.durable, input: Self.lines(paths[results.count...])
+      )
       results += Self.oids(outcome.output).map { .stored($0) }
       if results.count < paths.count { results.append(.failed(outcome.gitReason)) }
     }
