@@ -32,11 +32,12 @@ public struct LedgerRebuild: Sendable {
   /// The damaged file is evidence: it is moved, never removed.
   private func setAside() throws(Failure) -> String? {
     let path = project.ledgerPath
-    guard FileStatus.of(path) != nil else { return nil }
     let aside = "ledger.\(now.stamp).old.sqlite"
+    // Also where the file itself is gone: a log that stays would be taken for the new file's.
     for suffix in ["-wal", "-shm"] where FileStatus.of(path + suffix) != nil {
       guard rename(path + suffix, project.hidden + "/" + aside + suffix) == 0 else { throw .system("move", path + suffix) }
     }
+    guard FileStatus.of(path) != nil else { return nil }
     guard rename(path, project.hidden + "/" + aside) == 0 else { throw .system("move", path) }
     return ".xp/" + aside
   }

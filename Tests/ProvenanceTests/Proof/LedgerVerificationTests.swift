@@ -87,7 +87,7 @@ import Testing
   ])
   func noColumnOfARowSaysOtherwiseUnseen(_ assignment: String) throws {
     let report = try Self.copy().verify(after: ["UPDATE entries SET \(assignment) WHERE seq = 77"])
-    #expect(report.holds == false && report.findings.contains { $0.entries == 77...77 })
+    #expect(report.holds == false && report.findings.contains { $0.entries == 77...77 }, "\(report.findings)")
   }
 
   private static func copy() throws -> ProvenLedger { try ProvenLedger() }
@@ -140,13 +140,19 @@ import Testing
     try FileWriting.remove(ledger.project.folder(of: "d") + "/journal.fedcba9876543210.jsonl")
     try FileWriting.makeFolders(ledger.project.folder(of: "other"))
     try FileWriting.replace(ledger.project.folder(of: "other") + "/journal.0123456789abcdef.jsonl", with: bytes)
-    #expect(try ledger.verify().findings.map(\.kind) == [.reordered])
+    #expect(try ledger.verify().findings == [])
+    // And one that is there twice is told by both names.
+    try FileWriting.replace(path, with: bytes)
+    let twice = try ledger.verify().findings
+    #expect(twice.map(\.kind) == [.duplicated] && twice[0].place.contains("other") && twice[0].message.contains("experiments/a/"))
   }
 
-  @Test func aTriggerThatIsGoneIsNamed() throws {
+  @Test func aTriggerThatIsNotOursIsRefusedBeforeAnythingIsAsked() throws {
     let ledger = try ProvenLedger()
-    let report = try ledger.verify(after: ["CREATE TRIGGER sly AFTER INSERT ON entries BEGIN SELECT 1; END"])
-    #expect(report.findings.map(\.kind) == [.added] && report.findings[0].message.contains("sly"))
+    let failure = #expect(throws: Failure.self) {
+      try ledger.verify(after: ["CREATE TRIGGER sly AFTER INSERT ON entries BEGIN SELECT 1; END"])
+    }
+    #expect(failure?.kind == .environment && failure?.message.contains("its tables are not those") == true)
   }
 
   @Test func aStoredNodeThatIsAnotherIsNamed() throws {

@@ -6,7 +6,7 @@ public struct CheckpointFolder: Sendable {
   /// Absolute; it may not exist.
   public let path: String
 
-  public init(_ project: Project) { path = project.hidden + "/checkpoints" }
+  public init(_ project: Project) { path = project.checkpointsFolder }
 
   /// Returns the paths of all kept checkpoints, sorted by name.
   public func paths() throws(Failure) -> [String] {

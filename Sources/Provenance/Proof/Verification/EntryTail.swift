@@ -1,7 +1,7 @@
 /// What stands at the end of an entry's canonical bytes, read without parsing its body: keys are sorted, so that everything but the body
 /// comes last, and all of it but the experiment has a fixed length.
 struct EntryTail {
-  /// In JSON's spelling, without the quotes.
+  /// What the entry is about, in JSON's spelling, without the quotes. It may be filed under another name.
   let experiment: UnsafeRawBufferPointer
   /// As the entry spells it.
   let kind: UnsafeRawBufferPointer

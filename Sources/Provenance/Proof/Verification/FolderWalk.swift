@@ -6,7 +6,7 @@ struct FolderWalk {
     let place: String
     let path: String
     let writer: String
-    /// The experiment that its entries name; nil if none can be read.
+    /// The experiment that its first entry names, in JSON's spelling; nil if none can be read.
     var experiment: String?
     var count = 0
     var last: MerkleHash?

@@ -6,45 +6,52 @@ struct JournalComparison {
   let verification: LedgerVerification
   /// What is left of these at the end are journals that no folder holds.
   private(set) var states: [ExactString: LedgerWalk.JournalState]
+  /// Where the journal of a key was found.
   private var seen: [ExactString: String] = [:]
+  /// In folders that the ledger does not know by name.
+  private var unplaced: [FolderWalk.JournalFacts] = []
 
   init(verification: LedgerVerification, states: [ExactString: LedgerWalk.JournalState]) {
     (self.verification, self.states) = (verification, states)
   }
 
+  /// - Returns: what is wrong with it. Of a folder that the ledger does not know, ``rest()`` tells.
   mutating func compare(_ facts: FolderWalk.JournalFacts, in folder: String) throws(Failure) -> [LedgerFinding] {
-    var findings: [LedgerFinding] = []
-    func tell(_ kind: LedgerFinding.Kind, _ message: String, _ entries: ClosedRange<Int>? = nil) {
-      findings.append(LedgerFinding(kind, .journal, message, place: facts.place, entries: entries))
-    }
-    if facts.torn > 0 { tell(.cut, "its last line is cut after \(facts.torn) bytes") }
     let name = folder == verification.project.hidden ? "" : lastComponent(of: folder)
-    // A folder under another name still holds the journal that its entries speak of.
-    let experiment = states[LedgerWalk.key(name, facts.writer)] == nil ? facts.experiment ?? name : name
-    let key = LedgerWalk.key(experiment, facts.writer)
-    if let other = seen[key] {
-      tell(.duplicated, "is the journal that \(other) is")
-      return findings
+    let key = LedgerWalk.key(name, facts.writer)
+    if states[key] == nil {
+      unplaced.append(facts)
+      return tornEnd(of: facts)
     }
-    if let state = states.removeValue(forKey: key) {
-      seen[key] = facts.place
-      if state.count == facts.count, state.last == facts.last {
-        for line in facts.breaks { tell(.altered, "line \(line) does not name the one before it") }
-        if !experiment.isExactly(name) { tell(.reordered, "its entries are of \(experiment), the folder is another") }
-        return findings
-      }
-    }
-    guard facts.count > 0 else { return findings }
-    findings += try difference(facts, experiment)
-    return findings
+    return try tornEnd(of: facts) + compare(facts, with: key)
   }
 
-  private func difference(_ facts: FolderWalk.JournalFacts, _ experiment: String) throws(Failure) -> [LedgerFinding] {
-    var (rows, lines) = try both(facts, experiment)
+  private func tornEnd(of facts: FolderWalk.JournalFacts) -> [LedgerFinding] {
+    guard facts.torn > 0 else { return [] }
+    return [LedgerFinding(.cut, .journal, "its last line is cut after \(facts.torn) bytes", place: facts.place)]
+  }
+
+  private mutating func compare(_ facts: FolderWalk.JournalFacts, with key: ExactString) throws(Failure) -> [LedgerFinding] {
+    seen[key] = facts.place
+    var (parts, next) = ([LedgerWalk.JournalState](), ExactString?.some(key))
+    while let place = next, let state = states.removeValue(forKey: place) {
+      parts.append(state)
+      next = state.continued
+    }
+    if parts.map(\.count).reduce(0, +) == facts.count, parts.first?.last == facts.last {
+      return facts.breaks.map {
+        LedgerFinding(.altered, .journal, "line \($0) does not name the one before it", place: facts.place)
+      }
+    }
+    return try difference(facts, parts.map(\.experiment))
+  }
+
+  private func difference(_ facts: FolderWalk.JournalFacts, _ folders: [String]) throws(Failure) -> [LedgerFinding] {
+    var (rows, lines) = try both(facts, folders)
     // Another process may be between journal and ledger: that takes milliseconds.
     for _ in 0..<5 where lines.count > rows.count && lines.starts(with: rows.map(\.digest)) {
       verification.pause()
-      (rows, lines) = try both(facts, experiment)
+      (rows, lines) = try both(facts, folders)
     }
     return SequenceDifference(expected: rows.map(\.digest), found: lines).changes.map { change in
       let (kind, message, entry) = LedgerVerification.words(change, "line", of: "it", count: rows.count) { rows[$0].seq }
@@ -54,20 +61,39 @@ struct JournalComparison {
   }
 
   private func both(
-    _ facts: FolderWalk.JournalFacts, _ experiment: String
+    _ facts: FolderWalk.JournalFacts, _ folders: [String]
   ) throws(Failure) -> (rows: [(seq: Int, digest: MerkleHash)], lines: [MerkleHash]) {
     let lines = try JournalLines(path: facts.path).digests()
-    let rows = try verification.ledger.read { database in
-      try Row.fetchAll(
-        database, sql: "SELECT seq, digest FROM entries WHERE experiment = ? AND writer = ? ORDER BY seq",
-        arguments: [experiment, facts.writer]
-      ).map { (seq: $0["seq"] as Int, digest: MerkleHash($0["digest"] as Data) ?? MerkleHash()) }
+    var rows: [(seq: Int, digest: MerkleHash)] = []
+    for folder in folders {
+      rows += try verification.ledger.read { database in
+        try Row.fetchAll(
+          database, sql: "SELECT seq, digest FROM entries WHERE experiment = ? AND writer = ?", arguments: [folder, facts.writer]
+        ).map { (seq: $0["seq"] as Int, digest: MerkleHash($0["digest"] as Data) ?? MerkleHash()) }
+      }
     }
-    return (rows, lines)
+    return (rows.sorted { $0.seq < $1.seq }, lines)
+  }
+
+  /// What is left when all folders were seen: journals of folders with another name than the ledger knows, and those that it knows and
+  /// no folder holds.
+  mutating func rest() throws(Failure) -> [LedgerFinding] {
+    var findings: [LedgerFinding] = []
+    for facts in unplaced where facts.count > 0 {
+      let named = LedgerWalk.key(facts.named ?? "", facts.writer)
+      if states[named] != nil {
+        findings += try compare(facts, with: named)
+      } else if let other = seen[named], try difference(facts, [facts.named ?? ""]).isEmpty {
+        findings.append(LedgerFinding(.duplicated, .journal, "is the journal that \(other) is", place: facts.place))
+      } else {
+        findings += try difference(facts, [])
+      }
+    }
+    return findings + missing()
   }
 
   /// The journals that the ledger has entries of and no folder holds.
-  func missing() -> [LedgerFinding] {
+  private func missing() -> [LedgerFinding] {
     states.values.sorted { ($0.experiment, $0.writer) < ($1.experiment, $1.writer) }.map { state in
       let folder = state.experiment.isEmpty ? ".xp" : verification.project.policy.experiment.root + "/" + state.experiment
       let what = state.count == 1 ? "its entry is" : "its \(state.count) entries are"
@@ -76,4 +102,9 @@ struct JournalComparison {
         entries: nil)
     }
   }
+}
+
+extension FolderWalk.JournalFacts {
+  /// The experiment that its first entry names.
+  fileprivate var named: String? { experiment.flatMap { (try? JSONReader.read(Array("\"\($0)\"".utf8)))?.string } }
 }

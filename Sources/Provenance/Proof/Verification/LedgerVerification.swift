@@ -169,7 +169,7 @@ public struct LedgerVerification: Sendable {
       }
     }
     counts.capturedTrees = trees.count
-    return findings + comparison.missing() + trees.check()
+    return try findings + comparison.rest() + trees.check()
   }
 
   private static let folderBatch = 64

@@ -8,9 +8,11 @@ struct LedgerWalk {
   struct JournalState {
     var count = 0
     var last: MerkleHash?
-    /// Another writer's journal in another folder has another key.
+    /// The folder under which they are filed.
     let experiment: String
     let writer: String
+    /// The key of what came before, if the folder had another name then.
+    var continued: ExactString?
   }
 
   let order: OrderFile
@@ -100,19 +102,11 @@ struct LedgerWalk {
       return look
     }
     look.previous = tail.previous
-    let isSame =
-      tail.time == row.time && tail.kind.elementsEqual(part(row.kind)) && tail.writer.elementsEqual(part(row.writer))
-      && isSpelled(tail.experiment, part(row.experiment))
+    // Under which folder an entry is filed may be another than it names: a folder may have been given another name since, or come
+    // from elsewhere. The journals tell whether it is filed well.
+    let isSame = tail.time == row.time && tail.kind.elementsEqual(part(row.kind)) && tail.writer.elementsEqual(part(row.writer))
     if !isSame { look.fault = .columns }
     return look
-  }
-
-  /// Whether a JSON string's inner text stands for these bytes.
-  private static func isSpelled(_ spelled: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> Bool {
-    if spelled.elementsEqual(text) { return true }
-    var quoted: [UInt8] = []
-    appendQuoted(String(decoding: text, as: UTF8.self), to: &quoted)
-    return quoted.dropFirst().dropLast().elementsEqual(spelled)
   }
 
   // MARK: In order
@@ -150,16 +144,20 @@ struct LedgerWalk {
     func text(_ range: Range<Int>) -> String { String(decoding: batch.pool[range], as: UTF8.self) }
     let (experiment, writer) = (text(row.experiment), text(row.writer))
     let key = Self.key(experiment, writer)
-    var (expected, breaks) = (MerkleHash?.none, false)
+    var breaks = false
     // In place: a copy of the state for every entry would be most of this pass.
     func advance(_ state: inout JournalState) {
-      expected = state.last
-      breaks = isKnown && look.previous != expected
+      breaks = isKnown && look.previous != state.last
       state.count += 1
       state.last = row.digest
     }
     advance(&journals[key, default: JournalState(experiment: experiment, writer: writer)])
-    if breaks { add(.altered, "entry \(row.seq) does not name the one before it in its journal", row.seq) }
+    guard breaks else { return }
+    if journals[key]?.count == 1, let before = journals.first(where: { $1.writer == writer && $1.last == look.previous && $0 != key }) {
+      journals[key]?.continued = before.key
+    } else {
+      add(.altered, "entry \(row.seq) does not name the one before it in its journal", row.seq)
+    }
   }
 
   private mutating func grow(_ leaf: MerkleHash, _ nodes: Statement) throws {

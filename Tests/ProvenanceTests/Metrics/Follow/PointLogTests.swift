@@ -13,7 +13,8 @@ import Testing
     let log = PointLog(path: path)
     DispatchQueue.concurrentPerform(iterations: writers) { writer in
       for point in 0..<points {
-        try! log.append(LoggedPoint(["w\(writer)=\(point)"], step: "\(point)", split: String(repeating: "x", count: writer + 1)).line)
+        try! log.append(
+          LoggedPoint(["w\(writer)=\(point)"], step: "\(point)", split: String(repeating: "x", count: writer + 1)).line)
       }
     }
     let table = try MetricReader.read(path: path, shownAs: "metrics.xp.jsonl", epochColumns: ["step"])

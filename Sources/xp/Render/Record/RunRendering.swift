@@ -25,8 +25,8 @@ enum RunRendering {
     if let primary = attempt.metrics.first(where: { $0.name.isExactly(rules.primary) }),
       let best = rules.direction == .max ? primary.maximum : primary.minimum
     {
-      text += ", best \(primary.name) \(Number(best.value).spelling)"
-      if let step = best.step { text += " at \(Number(step).spelling)" }
+      text += ", best \(primary.name) \(Short.number(best.value))"
+      if let step = best.step { text += " at \(Short.number(step))" }
     }
     return text + (result.incomplete == nil ? "" : "; its record is NOT complete")
   }
