@@ -34,10 +34,12 @@ public struct DiskTrace: Sendable {
       if rest.hasPrefix("<... "), let end = rest.firstRange(of: " resumed>")?.upperBound {
         rest = (unfinished.removeValue(forKey: process) ?? "") + rest[end...]
       }
-      guard let open = rest.firstIndex(of: "("), let close = rest.range(of: ") = ", options: true)?.lowerBound,
-        open < close
+      // The result stands behind spaces that fill the line up, many of them behind a call that was resumed.
+      guard let open = rest.firstIndex(of: "("), let equals = rest.ranges(of: " = ").last,
+        let close = rest[..<equals.lowerBound].lastIndex(of: ")"), open < close,
+        rest[close..<equals.lowerBound].dropFirst().allSatisfy({ $0 == " " })
       else { continue }
-      let result = rest[rest.index(close, offsetBy: 4)...].drop { $0 == " " }.prefix { $0 == "-" || $0.isNumber }
+      let result = rest[equals.upperBound...].prefix { $0 == "-" || $0.isNumber }
       guard let value = Int(result), value >= 0 else { continue }
       call(String(rest[..<open]), Self.arguments(rest[rest.index(after: open)..<close]), value, String(process))
     }
@@ -195,9 +197,4 @@ extension DiskTrace {
 
 extension String {
   fileprivate func components(of separator: String) -> [String] { split(separator: separator).map(String.init) }
-}
-
-extension Substring {
-  /// The last place of a text.
-  fileprivate func range(of text: String, options backwards: Bool) -> Range<Index>? { ranges(of: text).last }
 }
