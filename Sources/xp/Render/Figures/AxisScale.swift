@@ -28,7 +28,8 @@ struct AxisScale {
     if low > 0, log10(high) - log10(low) > 3 { return logarithmic(low, high) }
     guard low < high else {
       let half = max(abs(low) / 2, .leastNormalMagnitude)
-      return low == 0 ? linear(-1, 1, widened: true) : linear(low - half, low + half, widened: true)
+      let most = Double.greatestFiniteMagnitude
+      return low == 0 ? linear(-1, 1, widened: true) : linear(max(low - half, -most), min(low + half, most), widened: true)
     }
     return linear(low, high, widened: true)
   }
@@ -52,7 +53,11 @@ struct AxisScale {
 
   /// Ticks at 1, 2 or 5 times a power of ten.
   private static func linear(_ low: Double, _ high: Double, widened: Bool, target: Int = 5, areWhole: Bool = false) -> AxisScale {
+    let ends = AxisScale(
+      low: low, high: high, isLogarithmic: false, ticks: [low, high].map { Tick(value: $0, label: "\($0)") })
     let raw = high / Double(target) - low / Double(target)
+    // Neighbours among the numbers may have no fifth between them.
+    guard raw.isNormal else { return ends }
     let power = Int(log10(raw).rounded(.down))
     let mantissa = raw / pow(10, Double(power))
     var (factor, exponent) =
@@ -65,12 +70,10 @@ struct AxisScale {
       return ten < 0 ? digits / pow(10, Double(-ten)) : digits * pow(10, Double(ten))
     }
     let step = value(1)
-    guard step.isNormal, abs(low / step) < 1e12, abs(high / step) < 1e12 else {
-      let ends = [low, high].map { Tick(value: $0, label: "\($0)") }
-      return AxisScale(low: low, high: high, isLogarithmic: false, ticks: ends)
-    }
+    guard step.isNormal, abs(low / step) < 1e12, abs(high / step) < 1e12 else { return ends }
     let first = Int((low / step).rounded(widened ? .down : .up))
     let last = Int((high / step).rounded(widened ? .up : .down))
+    guard !widened || (value(first).isFinite && value(last).isFinite) else { return ends }
     let counts = Array(first...max(first, last))
     let labels = FigureNumber.labels(counts.map { $0 * unit }, ten)
     let ticks = zip(counts, labels).map { Tick(value: value($0), label: $1) }

@@ -55,7 +55,8 @@ import Testing
   @Test(
     arguments: [
       [0, 0], [5, 5], [-3, -3], [1e308, -1e308], [.leastNonzeroMagnitude, 1e308], [1, 1 + 1e-15], [1e15, 1e15 + 1],
-      [-1e-300, 1e-300], [1e-5, 1],
+      [-1e-300, 1e-300], [1e-5, 1], [0.8999999999999999, 0.9], [.greatestFiniteMagnitude, .greatestFiniteMagnitude],
+      [-.greatestFiniteMagnitude, .greatestFiniteMagnitude],
     ] as [[Double]])
   func everyFiniteValueHasAPlace(_ values: [Double]) {
     let axis = AxisScale.values(values.min()!, values.max()!)
