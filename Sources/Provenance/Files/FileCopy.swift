@@ -93,16 +93,4 @@ enum FileCopy {
       offset += off_t(count)
     }
   }
-
-  /// Makes all that was written to the file system of a folder survive a power cut, in one go.
-  static func syncAll(_ folder: String) throws(Failure) {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system("sync", folder) }
-    defer { close(descriptor) }
-    #if canImport(Glibc)
-      guard syncfs(descriptor) == 0 else { throw .system("write", folder) }
-    #else
-      sync()
-    #endif
-  }
 }

@@ -216,13 +216,6 @@ public enum FileReading {
     return (content, isAtEnd)
   }
 
-  /// Hands on a file's bytes in pieces, until there are no more or one is refused.
-  static func forEachPiece(of path: String, _ take: (UnsafeRawBufferPointer) -> Bool) throws(Failure) {
-    let descriptor = try openFile(path)
-    defer { close(descriptor) }
-    try pieces(of: descriptor, path, take)
-  }
-
   /// Returns what an open stream has to say next; nothing at its end.
   static func piece(of descriptor: Int32, named path: String) throws(Failure) -> [UInt8] {
     var next: [UInt8] = []

@@ -78,21 +78,6 @@ public enum FileWriting {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system("sync", path) }
   }
 
-  /// Copies a file's content to a new file, and syncs that.
-  static func copy(_ path: String, to copy: String, mode: mode_t = 0o644) throws(Failure) {
-    let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw .system("write", copy) }
-    defer { close(descriptor) }
-    var offset: Int64 = 0
-    while true {
-      let piece = try FileReading.bytes(of: path, from: offset, atMost: 4 << 20)
-      guard !piece.isEmpty else { break }
-      try writeAll(piece, to: descriptor, about: copy)
-      offset += Int64(piece.count)
-    }
-    guard fsync(descriptor) == 0 else { throw .system("write", copy) }
-  }
-
   /// Removes a file or a folder with all that is in it; what is not there is no error.
   public static func remove(_ path: String) throws(Failure) {
     guard let status = FileStatus.of(path) else { return }

@@ -11,7 +11,11 @@ extension FileWriting {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("sync", path) }
     defer { close(descriptor) }
-    guard syncFileSystem(descriptor) == 0 else { throw .system("sync", path) }
+    #if canImport(Glibc)
+      guard syncfs(descriptor) == 0 else { throw .system("sync", path) }
+    #else
+      sync()
+    #endif
   }
 
   /// - Throws: kind `environment` if a path's file system has no room for so many bytes.
@@ -24,13 +28,5 @@ extension FileWriting {
         .environment, "needs \(size) bytes, \(room) are free", file: path,
         hint: "free some space, then run the same command again")
     }
-  }
-
-  private static func syncFileSystem(_ descriptor: Int32) -> Int32 {
-    #if canImport(Glibc)
-      syncfs(descriptor)
-    #else
-      fsync(descriptor)
-    #endif
   }
 }

@@ -39,7 +39,7 @@ public struct OutputCollection: Sendable {
       .init(experiment: experiment, staging: [relativePath(staging, to: project.root) ?? staging]), in: project)
     do throws(Failure) {
       try fill(staging, with: wanted, progress)
-      try FileCopy.syncAll(staging)
+      try FileWriting.syncAll(at: staging)
       guard rename(staging, final) == 0 else { throw Failure.system("put the collected outputs in place", final) }
     } catch {
       try? FileWriting.remove(staging)
@@ -64,17 +64,15 @@ public struct OutputCollection: Sendable {
     }
   }
 
+  /// - Throws: kind `environment` if a folder's file system has no room for copies; holes take none.
   func checkRoom(for artifacts: [Artifact], at folder: String) throws(Failure) {
-    var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { throw .system("look at", folder) }
-    let room = Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
     let stored = artifacts.reduce(Int64(0)) { sum, artifact in
       let path = project.path(of: artifact, inFolder: folder)
       return sum + min(artifact.size, path.flatMap { FileStatus.allocated($0) } ?? artifact.size)
     }
-    guard stored <= room else {
+    do throws(Failure) { try FileWriting.requireRoom(stored, at: folder) } catch {
       throw Failure(
-        .environment, "there is no room for the run's outputs: \(stored) bytes, \(room) are free", file: folder,
+        error.kind, "there is no room for the run's outputs: \(error.message)", file: folder,
         hint: "free some space, or set run.collect = \"list\" in \(PolicyFile.name)")
     }
   }

@@ -62,7 +62,8 @@ final class LedgerPublication {
     try ledger.settleLog()
     let temporary = FileWriting.temporary(beside: project.ledgerPath)
     defer { unlink(temporary) }
-    try FileWriting.copy(ledger.path, to: temporary)
+    try FileCopy.make(temporary, of: ledger.path)
+    try FileWriting.sync(temporary)
     guard lock.isHeld else {
       throw Failure(
         .environment, "was stopped for so long that another xp took over", file: project.ledgerPath,

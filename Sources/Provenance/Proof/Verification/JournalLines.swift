@@ -7,7 +7,7 @@ struct JournalLines {
   /// - Returns: how many bytes stand behind the last newline.
   func forEach(_ take: (UnsafeRawBufferPointer) -> Void) throws(Failure) -> Int {
     var carried: [UInt8] = []
-    try FileReading.forEachPiece(of: path) { piece in
+    try FileReading.pieces(of: path) { piece in
       var rest = piece
       while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
         let line = UnsafeRawBufferPointer(rebasing: rest[..<end])

@@ -18,17 +18,9 @@ public struct Recorder: Sendable {
     try record(kind, about: experiment, in: project.folder(of: experiment), body: body, at: time)
   }
 
-  /// Records a statement of the project itself, in `.xp/`.
+  /// Records a statement of the project itself, in `.xp/`, unless this writer's journal makes it already.
   ///
   /// - Throws: kind `environment` if `.xp/` or the ledger cannot be written.
-  @discardableResult
-  public func recordOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) -> Entry {
-    try record(kind, about: "", in: project.hidden, body: body, at: time)
-  }
-
-  /// Records a statement of the project itself, unless this writer's journal makes it already.
-  ///
-  /// - Throws: as ``recordOfProject(_:body:at:)``.
   public func recordOnceOfProject(_ kind: Entry.Kind, body: some Encodable, at time: Moment) throws(Failure) {
     let lock = try project.lock(on: project.hidden)
     let value = try Self.value(of: body)

@@ -17,28 +17,14 @@ public struct CampaignRegistrar: Sendable {
     let name = ExperimentName(
       time: now, model: try ExperimentName.part(campaign.model, what: "model"),
       shortTitle: try ExperimentName.part("\(campaign.kind.rawValue) \(campaign.title)", what: "title"))
-    let work = try WorkPlaces(project)
-    let marker = try OpenMarker.place(.init(experiment: "", staging: work.relative), in: project)
-    let recorded: String
-    do throws(Failure) { recorded = try record(campaign, name, work, marker, ledger) } catch {
-      let intent = marker.intent() ?? .init(experiment: "", staging: work.relative)
-      let withdrawal = try Withdrawal(project, besides: marker.path, environment: environment)
-      _ = try withdrawal.clear(intent)
-      // A folder that is in place is a record: the marker stays, and the next command brings it into the ledger.
-      guard !Journal(folder: project.folder(of: intent.experiment), ledger: ledger.id).exists else { throw error }
-      try withdrawal.withdraw(intent)
-      try marker.remove()
-      throw error
+    return try Registrar(project: project, now: now).inWorkPlaces(of: ledger, environment: environment) {
+      (work, marker) throws(Failure) in try record(campaign, name, work, marker, ledger)
     }
-    try work.remove()
-    try marker.remove()
-    return recorded
   }
 
   private func record(
     _ campaign: Campaign, _ name: ExperimentName, _ work: WorkPlaces, _ marker: borrowing OpenMarker, _ ledger: Ledger
   ) throws(Failure) -> String {
-    try work.make()
     try FileWriting.makeFolders(project.experimentsFolder)
     let folder = try NewFolder.claim(
       name, in: project, marker: marker, intent: .init(experiment: "", staging: work.relative), staging: work.staging)

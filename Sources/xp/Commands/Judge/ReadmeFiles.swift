@@ -18,31 +18,13 @@ struct ReadmeFiles {
   }
 
   /// Writes pictures and README. The README names pictures by their digests: until it is in place, the old one still has its own.
-  ///
-  /// Marked open, so that nothing stays beside them if this process is killed.
   func write(_ text: String, _ figures: FigureFiles) throws(Failure) {
     var files = zip(figures.reports, figures.texts).map { (path: record.folder + "/" + $0.path, text: $1) }
       .filter { (file) in (try? FileReading.text(of: file.path))?.isExactly(file.text) != true }
     files.append((path, text))
-    let writing = files.map { (path: $0.path, text: $0.text, temporary: FileWriting.temporary(beside: $0.path)) }
-    let staging = writing.compactMap { relativePath($0.temporary, to: project.root) }
     if !figures.texts.isEmpty { try FileWriting.makeFolders(record.folder + "/" + ExperimentFiles.figures) }
-    if staging.count == writing.count, project.isWritable {
-      let isOurs = record.folder == project.folder(of: record.name)
-      let marker = try OpenMarker.place(.init(experiment: isOurs ? record.name : "", staging: staging), in: project)
-      do throws(Failure) { try place(writing) } catch {
-        try marker.remove()
-        throw error
-      }
-      try marker.remove()
-    } else {
-      try place(writing)
-    }
+    try MarkedWriting(project: project, record: record).replace(files.map { ($0.path, Array($0.text.utf8)) })
     try removeOthers(than: figures)
-  }
-
-  private func place(_ files: [(path: String, text: String, temporary: String)]) throws(Failure) {
-    for file in files { try FileWriting.replace(file.path, with: Array(file.text.utf8), temporary: file.temporary) }
   }
 
   /// Removes pictures that no README names any more.

@@ -52,8 +52,9 @@ struct HydraJob: Sendable {
   func command(of launch: Command?, sweep: [String]) -> Command? {
     guard var command = launch else { return nil }
     let dropped = Set((["-m", "--multirun", "hydra.mode=MULTIRUN"] + sweep).map(ExactString.init))
-    let places = launch.map { $0.argv.indices.filter { !dropped.contains(ExactString(launch!.argv[$0])) || $0 == 0 } } ?? []
-    command.argv = places.map { launch!.argv[$0] } + overrides
+    let words = command.argv
+    let places = words.indices.filter { $0 == 0 || !dropped.contains(ExactString(words[$0])) }
+    command.argv = places.map { words[$0] } + overrides
     command.secrets = command.secrets.compactMap { secret in
       places.firstIndex(of: secret.index).map { .init(index: $0, variable: secret.variable) }
     }

@@ -93,7 +93,7 @@ public struct HydraMultirun: Sendable {
   ) throws(Failure) -> String {
     // Of several that settle one launch, one registers the job, and the others see it.
     let lock = try project.lock(on: project.root + "/" + job.folder)
-    if let known = try ledger.jobs(of: launch.record.name, attempt: launch.attempt)[job.folder] { return known }
+    if let known = try ledger.job(job.folder, of: launch.record.name, attempt: launch.attempt) { return known }
     let (draft, world) = try (draft(job, launch), surroundings(launch, ledger))
     let collection = OutputCollection(project: project, experiment: "")
     let wanted = collect ? files.artifacts.filter(OutputCollection.isCopied) : []
