@@ -50,6 +50,30 @@ import Testing
     b.clock = a.clock
   }
 
+  /// Two checkpoints that disagree are what they are kept for: the other one is found by its ending, and told.
+  @Test func aCheckpointThatDisagreesIsKeptWhereAllAreLookedForAndTold() throws {
+    var (a, b) = (try ExchangeProject(), try ExchangeProject())
+    try a.register(one)
+    let name = "\(a.ledger.id).1.0a0b0c0d.checkpoint"
+    for (project, text) in [(a, "theirs"), (b, "ours")] { try project.scratch.write(".xp/checkpoints/" + name, text) }
+    let report = try b.take(a.bundle())
+    #expect(report.findings.contains { $0.message.contains("checkpoint \(name)") }, "\(report.findings)")
+    let kept = try CheckpointFolder(b.project).paths().map { try FileReading.text(of: $0) }
+    #expect(Set(kept) == ["ours", "theirs"])
+    b.clock = a.clock
+  }
+
+  /// The README that comes along names its pictures.
+  @Test func picturesOfAReadmeComeAlong() throws {
+    var a = try ExchangeProject()
+    try a.register(one)
+    try FileWriting.makeFolders(a.project.folder(of: one) + "/README.figures")
+    try FileWriting.replace(a.project.folder(of: one) + "/README.figures/loss.svg", with: "<svg/>", durable: false)
+    let b = try ExchangeProject()
+    try b.take(a.bundle())
+    #expect(try FileReading.text(of: b.project.folder(of: one) + "/README.figures/loss.svg") == "<svg/>")
+  }
+
   @Test func aRebuiltLedgerHasTheSameOrderAsBefore() throws {
     var (a, b) = (try ExchangeProject(), try ExchangeProject())
     try b.register(two)

@@ -110,6 +110,9 @@ extension ExperimentFiles {
     guard FileStatus.of(folder)?.kind == .folder else { return [] }
     var paths = try FileReading.names(in: folder)
     for name in paths where SelfRecord.number(ofFolder: name) != nil { paths.append(name + "/" + attempt) }
+    if FileStatus.of(folder + "/" + figures)?.kind == .folder {
+      paths += try FileReading.names(in: folder + "/" + figures).map { figures + "/" + $0 }
+    }
     return paths.filter { path in
       isOwn(path) && !path.hasSuffix(".jsonl") && !isTemporary(lastComponent(of: path))
         && FileStatus.of(folder + "/" + path)?.kind == .file

@@ -47,8 +47,7 @@ public struct Exporter: Sendable {
       throw Failure(.missing, "there is no ledger yet", hint: "xp help register")
     }
     var listing = ExportListing()
-    var names = request.experiments
-    for name in names { try add(name, request, &listing, &names) }
+    for name in request.experiments { try add(name, request, &listing) }
     try addShared(&listing)
     let work = try ExportPlace(project)
     let trees = request.code ? try addCode(&listing, work.path) : []
@@ -68,9 +67,7 @@ public struct Exporter: Sendable {
   // MARK: Experiments
 
   /// Adds one folder, and then that of its campaign.
-  private func add(
-    _ name: String, _ request: ExportRequest, _ listing: inout ExportListing, _ names: inout [String]
-  ) throws(Failure) {
+  private func add(_ name: String, _ request: ExportRequest, _ listing: inout ExportListing) throws(Failure) {
     guard !listing.experiments.contains(where: { $0.name.isExactly(name) }) else { return }
     let folder = project.folder(of: name)
     guard FileStatus.of(folder)?.kind == .folder else {
@@ -90,7 +87,7 @@ public struct Exporter: Sendable {
     if let campaign = record.registration.campaign, !campaign.contains("/"),
       FileStatus.of(project.folder(of: campaign))?.kind == .folder
     {
-      try add(campaign, request, &listing, &names)
+      try add(campaign, request, &listing)
     }
   }
 

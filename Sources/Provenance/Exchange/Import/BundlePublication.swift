@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Puts the files of a staged bundle in place. Every step may be done again: whatever stopped it, doing all of it once more completes it.
 struct BundlePublication: Sendable {
   let project: Project
@@ -15,7 +9,7 @@ struct BundlePublication: Sendable {
   /// - Throws: kind `environment` if something cannot be written; the staged files that were not put in place are still there.
   func publish(_ bundle: StagedBundle, trees: [Digest]) throws(Failure) -> ImportReport {
     // Two imports of one bundle would both find that an experiment is missing.
-    let lock = try FolderLock.wait(on: project.scratchFolder)
+    let lock = try project.lock(on: project.scratchFolder)
     let ledger = try Ledger.open(project)
     var report = ImportReport()
     try FileWriting.makeFolders(project.experimentsFolder)
@@ -55,9 +49,10 @@ struct BundlePublication: Sendable {
 
   /// The journals of projects themselves.
   private func takeProject(_ bundle: StagedBundle, _ report: inout ImportReport) throws(Failure) -> [[Entry]] {
-    let lock = try FolderLock.wait(on: project.hidden)
+    let lock = try project.lock(on: project.hidden)
     for file in bundle.manifest.files {
-      guard case .projectJournal(let writer) = try BundlePath(file.path), let bytes = try staged(file, bundle) else { continue }
+      guard case .projectJournal(let writer) = try BundlePath(file.path) else { continue }
+      let bytes = try FileReading.bytes(of: bundle.path(of: file))
       let outcome = try JournalUnion(folder: project.hidden)
         .take(bytes, of: writer, temporary: project.scratchFolder + "/journal-" + file.sha256.hex)
       if case .branch(let name) = outcome { report.findings.append(Self.branch("the project's journal of \(writer)", name)) }
@@ -72,7 +67,7 @@ struct BundlePublication: Sendable {
     for file in bundle.manifest.files {
       switch try BundlePath(file.path) {
       case .order(let writer): try takeOrder(file, of: writer, bundle, ledger, &report)
-      case .checkpoint(let name): try takeCheckpoint(file, named: name, bundle)
+      case .checkpoint(let name): try takeCheckpoint(file, named: name, bundle, &report)
       case .code, .projectJournal, .experiment: break
       }
     }
@@ -81,7 +76,7 @@ struct BundlePublication: Sendable {
   private func takeOrder(
     _ file: BundleManifest.File, of writer: String, _ bundle: StagedBundle, _ ledger: Ledger, _ report: inout ImportReport
   ) throws(Failure) {
-    guard let bytes = try staged(file, bundle) else { return }
+    let bytes = try FileReading.bytes(of: bundle.path(of: file))
     let present = try OrderCopies.all(in: project).filter { $0.name.hasPrefix(writer.prefix(16)) }
     switch Growth.place(bytes, of: writer, among: present) {
     case .known: break
@@ -97,12 +92,17 @@ struct BundlePublication: Sendable {
     }
   }
 
-  private func takeCheckpoint(_ file: BundleManifest.File, named name: String, _ bundle: StagedBundle) throws(Failure) {
-    guard let bytes = try staged(file, bundle) else { return }
+  private func takeCheckpoint(
+    _ file: BundleManifest.File, named name: String, _ bundle: StagedBundle, _ report: inout ImportReport
+  ) throws(Failure) {
+    let bytes = try FileReading.bytes(of: bundle.path(of: file))
     var path = project.checkpointsFolder + "/" + name
     if let status = FileStatus.of(path) {
       if status.kind == .file, try FileReading.bytes(of: path) == bytes { return }
-      path += "-" + file.sha256.hex.prefix(8)
+      // Two that disagree are what a checkpoint is for: the other one keeps the ending by which all are found and compared.
+      let ending = path.hasSuffix(CheckpointFolder.suffix) ? CheckpointFolder.suffix : ""
+      path = path.dropLast(ending.count) + "." + file.sha256.hex.prefix(8) + ending
+      report.findings.append(Self.branch("checkpoint \(name)", lastComponent(of: path)))
     }
     try FileWriting.makeFolders(parent(of: path))
     try put(bytes, at: path, file)
@@ -110,10 +110,6 @@ struct BundlePublication: Sendable {
 
   private func put(_ bytes: [UInt8], at path: String, _ file: BundleManifest.File) throws(Failure) {
     try FileWriting.replace(path, with: bytes, temporary: project.scratchFolder + "/import-" + file.sha256.hex)
-  }
-
-  private func staged(_ file: BundleManifest.File, _ bundle: StagedBundle) throws(Failure) -> [UInt8]? {
-    try FileReading.bytes(of: bundle.path(of: file))
   }
 
   private static func branch(_ what: String, _ name: String) -> Finding {

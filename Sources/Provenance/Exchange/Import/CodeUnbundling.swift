@@ -5,7 +5,7 @@
 #endif
 
 /// Takes captured trees out of a git bundle. Of what the bundle says about itself only the pack is used; which refs there shall be is
-/// decided by the records.
+/// decided by the records: ``StagedBundle`` has held its trees against them.
 struct CodeUnbundling: Sendable {
   let project: Project
   /// All variables, `NAME=value`.
@@ -31,7 +31,7 @@ struct CodeUnbundling: Sendable {
     }
     guard case .known(let before) = repository.contains(trees) else { return none("the repository cannot be read") }
     if before.contains(false) { try index(path, repository.git) }
-    // Only what is a tree, all its objects there, becomes a ref.
+    // Only what is a tree becomes a ref.
     let input = trees.map { $0.hex + "\n" }.joined()
     let answers = try repository.git.output(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: Array(input.utf8))
     let present = Set(String(decoding: answers, as: UTF8.self).split(separator: "\n").map(String.init))

@@ -20,7 +20,7 @@ struct ExperimentPlacement: Sendable {
       let folder = project.folder(of: name)
       if try holds(folder) { return try join(name) }
       guard FileStatus.of(staged)?.kind == .folder, try claim(name) else { continue }
-      let files = try bundle.files(of: experiment.name).count { BundlePath.ledger(ofJournal: $0.path) == nil }
+      let files = bundle.files(of: experiment.name).count { BundlePath.ledger(ofJournal: $0.path) == nil }
       guard rename(staged, folder) == 0 else { throw .system("put the experiment's folder in place", folder) }
       try FileWriting.sync(parent(of: folder))
       return report(name, entries: experiment.entries, files: files, isNew: true)
@@ -67,10 +67,10 @@ struct ExperimentPlacement: Sendable {
 
   private func join(_ name: String) throws(Failure) -> ImportReport.Experiment {
     let folder = project.folder(of: name)
-    let lock = try FolderLock.wait(on: folder)
+    let lock = try project.lock(on: folder)
     let before = try digests(folder)
     var (files, differing) = (0, [String]())
-    for (path, file) in try bundle.files(of: experiment.name) {
+    for (path, file) in bundle.files(of: experiment.name) {
       let source = bundle.path(of: file)
       // Put in place by an import that was cut off.
       guard FileStatus.of(source) != nil else { continue }
@@ -85,6 +85,7 @@ struct ExperimentPlacement: Sendable {
       case .other: differing.append(path)
       }
     }
+    if files > 0 { try FileWriting.syncAll(at: folder) }
     let entries = try digests(folder).subtracting(before).count
     _ = consume lock
     return report(name, entries: entries, files: files, isNew: false, differing: differing)

@@ -45,7 +45,9 @@ public struct Importer: Sendable {
     try reader.read(to: work.staging)
     let (bundle, trees, findings) = try stage(work.staging, named: name)
     try FileWriting.syncAll(at: work.staging)
-    try marker.update(.init(experiment: "", staging: work.relative, publishes: relativePath(work.staging, to: project.root)))
+    try marker.update(
+      .init(experiment: "", staging: work.relative, publishes: relativePath(work.staging, to: project.root)),
+      durable: true)
     var report = try BundlePublication(project: project, now: now, environment: environment).publish(bundle, trees: trees)
     report.findings = findings + report.findings
     return report

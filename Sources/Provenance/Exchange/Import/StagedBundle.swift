@@ -3,24 +3,27 @@ struct StagedBundle: Sendable {
   /// Absolute.
   let folder: String
   let manifest: BundleManifest
+  private let byExperiment: [ExactString: [(path: String, file: BundleManifest.File)]]
 
   /// Reads what a reader has put there.
   ///
   /// - Throws: kind `input` if it is none, kind `missing` if there is nothing.
   static func load(_ folder: String) throws(Failure) -> StagedBundle {
     let bytes = try FileReading.bytes(of: folder + "/" + BundleManifest.name, limit: BundleManifest.maximumSize)
-    return StagedBundle(folder: folder, manifest: try BundleManifest.read(bytes))
+    let manifest = try BundleManifest.read(bytes)
+    var files: [ExactString: [(path: String, file: BundleManifest.File)]] = [:]
+    for file in manifest.files {
+      guard case .experiment(let experiment, let path) = try BundlePath(file.path) else { continue }
+      files[ExactString(experiment), default: []].append((path, file))
+    }
+    return StagedBundle(folder: folder, manifest: manifest, byExperiment: files)
   }
 
   func path(of file: BundleManifest.File) -> String { folder + "/" + file.path }
 
   /// Returns the files of an experiment, by their paths in its folder.
-  func files(of experiment: String) throws(Failure) -> [(path: String, file: BundleManifest.File)] {
-    var found: [(path: String, file: BundleManifest.File)] = []
-    for file in manifest.files {
-      if case .experiment(experiment, let path) = try BundlePath(file.path) { found.append((path, file)) }
-    }
-    return found
+  func files(of experiment: String) -> [(path: String, file: BundleManifest.File)] {
+    byExperiment[ExactString(experiment)] ?? []
   }
 
   // MARK: Checks before anything is put in place
@@ -52,7 +55,21 @@ struct StagedBundle: Sendable {
         throw Failure(.input, "\(experiment.name) is not the experiment that the manifest names")
       }
     }
-    try Ledger.rehearse(Journal.merged(all), in: project)
+    let entries = Journal.merged(all)
+    try checkTrees(of: entries)
+    try Ledger.rehearse(entries, in: project)
+  }
+
+  /// A ref keeps objects for ever: only a tree that a registration names gets one.
+  private func checkTrees(of entries: [Entry]) throws(Failure) {
+    var named: Set<Digest> = []
+    for entry in entries where entry.kind == .registered {
+      let registration: Registration
+      do { registration = try ValueDecoder.decode(Registration.self, from: entry.body) } catch { continue }
+      if let tree = registration.code.value?.tree.value { named.insert(tree) }
+    }
+    guard let foreign = manifest.trees.first(where: { !named.contains($0) }) else { return }
+    throw Failure(.input, "the bundle brings the tree \(foreign), which none of its experiments names")
   }
 
   private func entries(of file: BundleManifest.File, _ writer: String) throws(Failure) -> [Entry] {

@@ -38,9 +38,14 @@ public struct ArtifactRelease: Sendable {
   public func apply(_ plan: ReleasePlan) throws(Failure) -> [Outcome] {
     var outcomes: [Outcome] = []
     let recorder = Recorder(project: project, ledger: ledger)
+    // One experiment's artifacts stand together: its record is read once, not once for each of them.
+    var record: ExperimentRecord?
     for item in plan.items {
       guard case .goes(let rule) = item.standing else { continue }
-      let record = try ExperimentRecord.load(project.folder(of: item.experiment))
+      if record?.name.isExactly(item.experiment) != true {
+        record = try ExperimentRecord.load(project.folder(of: item.experiment))
+      }
+      guard let record else { continue }
       outcomes.append(
         Outcome(
           experiment: item.experiment, artifact: item.artifact, refusal: try release(item.artifact, rule, record, recorder)))
