@@ -63,11 +63,6 @@ enum LedgerSchema {
     CREATE INDEX experiments_by_policy ON experiments (policy_version, policy_updated, policy);
     """ + "\n" + duplicates + "\n" + lists + "\n" + LedgerTree.tables
 
-  /// Makes the tables of an older version in an empty database: what a ledger of that version has.
-  static func makeOlder(_ database: Database, version: Int) throws {
-    if version >= 1 { try database.execute(sql: version1) }
-  }
-
   /// Makes the tables in an empty database, or brings an older ledger forward. The caller then indexes the entries anew.
   static func migrate(_ database: Database, from version: Int) throws {
     if version < 1 {

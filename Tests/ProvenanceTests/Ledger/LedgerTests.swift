@@ -25,6 +25,21 @@ import Testing
     return entries
   }
 
+  /// What a ledger is held against at every start is what would be made anew.
+  @Test func theTablesThatAreMadeAreThoseThatAreKnown() throws {
+    let now = try DatabaseQueue().write { database in
+      try LedgerSchema.migrate(database, from: 0)
+      return try LedgerHardening.fingerprint(of: database)
+    }
+    #expect(LedgerHardening.fingerprints[LedgerSchema.version] == now)
+    let first = try DatabaseQueue().write { database in
+      try database.execute(sql: LedgerSchema.version1)
+      return try LedgerHardening.fingerprint(of: database)
+    }
+    #expect(LedgerHardening.fingerprints[1] == first)
+    #expect(LedgerHardening.fingerprints.count == LedgerSchema.version)
+  }
+
   private func digests(_ ledger: Ledger) throws -> [String] {
     try ledger.read { try Data.fetchAll($0, sql: "SELECT digest FROM entries ORDER BY seq").map { hexadecimal($0) } }
   }

@@ -161,6 +161,22 @@ import Testing
     #expect(failure?.kind == .environment && failure?.message.contains("its tables are not those") == true)
   }
 
+  @Test(arguments: [-1, 0]) func aRowWithANumberThatNoEntryHasIsNamed(_ number: Int) throws {
+    let ledger = try ProvenLedger()
+    let copy =
+      "INSERT INTO entries SELECT \(number), randomblob(32), writer, experiment, kind, time, body FROM entries WHERE seq = 1"
+    let findings = try ledger.verify(after: [copy]).findings
+    #expect(findings.contains { $0.kind == .added && $0.message.contains("the number \(number)") }, "\(findings)")
+  }
+
+  @Test func aNumberBeyondAllOrdersIsRefused() throws {
+    let ledger = try ProvenLedger()
+    let copy =
+      "INSERT INTO entries SELECT \(Int.max), randomblob(32), writer, experiment, kind, time, body FROM entries WHERE seq = 1"
+    let failure = #expect(throws: Failure.self) { try ledger.verify(after: [copy]) }
+    #expect(failure?.kind == .environment && failure?.message.contains("\(Int.max)") == true)
+  }
+
   @Test func aStoredNodeThatIsAnotherIsNamed() throws {
     let ledger = try ProvenLedger(600, checkpoints: false)
     #expect(try ledger.verify().holds == true)

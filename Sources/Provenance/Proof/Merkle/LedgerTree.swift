@@ -92,16 +92,6 @@ extension Ledger {
     }
   }
 
-  /// Asks a ledger that is made now, empty and in memory.
-  static func ofNow<T>(_ question: (Database) throws -> T) throws(Failure) -> T {
-    try translating(":memory:") {
-      try DatabaseQueue().write { database in
-        try LedgerSchema.migrate(database, from: 0)
-        return try question(database)
-      }
-    }
-  }
-
   /// Returns the root over the first entries (RFC 6962).
   ///
   /// - Throws: kind `input` if there are not so many.

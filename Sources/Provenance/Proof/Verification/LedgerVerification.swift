@@ -42,6 +42,10 @@ public struct LedgerVerification: Sendable {
     var counts = LedgerReport.Counts()
 
     let count = try ledger.size()
+    // A row may have been given any number.
+    guard count < Int.max / OrderFile.lineLength else {
+      throw Ledger.damaged(ledger.path, "has an entry with the number \(count)")
+    }
     var walk = LedgerWalk(order: ledger.order, count: count, sizes: checkpoints.sizes, place: ledgerPlace, jobs: request.jobs)
     let damage = pass(&walk)
     if let damage {
@@ -49,7 +53,6 @@ public struct LedgerVerification: Sendable {
       list.add(LedgerFinding(.unknown, .ledger, damage.message, place: ledgerPlace, entries: rest))
     }
     list.take(walk.findings)
-    list.add(try schemaFindings())
     list.add(try orderFindings(differs: walk.orderDiffers, count))
     counts.entries = walk.frontier.size
 
@@ -71,32 +74,6 @@ public struct LedgerVerification: Sendable {
     } catch {
       return error
     }
-  }
-
-  // MARK: Schema
-
-  /// The triggers that refuse alterations, and the table itself, are as they were made.
-  private func schemaFindings() throws(Failure) -> [LedgerFinding] {
-    let expected = try Self.expectedSchema.get()
-    let found = try ledger.read { try Self.schema(of: $0) }
-    var findings = expected.keys.sorted().filter { found[$0] != expected[$0] }.map { name in
-      let isMissing = found[name] == nil
-      return LedgerFinding(
-        isMissing ? .missing : .altered, .ledger, "the schema's \(name) \(isMissing ? "is missing" : "is another")",
-        place: ledgerPlace)
-    }
-    findings += found.keys.sorted().filter { expected[$0] == nil }.map {
-      LedgerFinding(.added, .ledger, "the schema has \($0), which is not of xp", place: ledgerPlace)
-    }
-    return findings
-  }
-
-  private static let expectedSchema = Result { () throws(Failure) in try Ledger.ofNow { try schema(of: $0) } }
-
-  private static func schema(of database: Database) throws -> [String: String] {
-    let rows = try Row.fetchAll(
-      database, sql: "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'entries' AND sql IS NOT NULL")
-    return Dictionary(rows.map { ($0["name"] as String, $0["sql"] as String) }, uniquingKeysWith: { first, _ in first })
   }
 
   // MARK: Order

@@ -114,6 +114,9 @@ struct LedgerWalk {
   private mutating func take(
     _ row: LedgerRows.Row, _ look: Look, _ batch: LedgerRows, _ lines: OrderLines, _ nodes: Statement
   ) throws {
+    guard row.seq > 0 else {
+      return findings.add(LedgerFinding(.added, .ledger, "a row has the number \(row.seq), which no entry has", place: place))
+    }
     if row.seq != lastSeq + 1 { gap(upTo: row.seq) }
     lastSeq = row.seq
     let isAltered = row.digest != look.digest
