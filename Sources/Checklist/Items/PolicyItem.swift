@@ -87,7 +87,7 @@ extension Evidence {
     func value(_ number: Double?, _ name: String) -> NameResult {
       number.map { .value(.number($0)) } ?? .missing("\(name) has no value")
     }
-    for summary in attempt?.metrics ?? [] {
+    for summary in attempt?.results ?? [] {
       let isPrimary = summary.name.isExactly(policy.metrics.primary)
       let best = policy.metrics.direction == .max ? summary.maximum : summary.minimum
       // Which way is better is declared for the primary metric only.

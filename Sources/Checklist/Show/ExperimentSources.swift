@@ -73,7 +73,7 @@ public struct ExperimentSources: Sendable {
   }
 
   private var metrics: [ExperimentReport.MetricFacts] {
-    (record.attempt?.metrics ?? []).map { summary in
+    (record.attempt?.results ?? []).map { summary in
       let isPrimary = summary.name.isExactly(policy.metrics.primary)
       return ExperimentReport.MetricFacts(
         name: summary.name, source: summary.source, count: summary.count,
@@ -116,13 +116,10 @@ struct AttemptTable {
   }
 
   private func facts(_ attempt: Attempt, counts: Bool) -> ExperimentReport.AttemptFacts {
-    var duration = attempt.process?.duration
-    if duration == nil, let started = attempt.started.value, let ended = attempt.ended.value {
-      duration = Double(ended.milliseconds - started.milliseconds) / 1000
-    }
     return ExperimentReport.AttemptFacts(
       number: attempt.number, state: attempt.state.rawValue, counts: counts, recorder: attempt.recorder.rawValue,
-      started: attempt.started.value, ended: attempt.ended.value, duration: duration, exitStatus: attempt.exitStatus.value,
+      started: attempt.started.value, ended: attempt.ended.value, duration: attempt.duration,
+      exitStatus: attempt.exitStatus.value,
       host: attempt.host.value, process: attempt.process)
   }
 }

@@ -121,7 +121,7 @@ extension Ledger {
     while let row = try bodies.next() {
       let attempt = try ValueDecoder.decode(Attempt.self, from: Entry(line: Array(row["body"] as Data)).body)
       guard attempt.number == number else { continue }
-      let points = attempt.metrics.filter { $0.generation == nil && $0.name.isExactly(metric) }
+      let points = attempt.results.filter { $0.name.isExactly(metric) }
         .compactMap { policy.metrics.direction == .max ? $0.maximum : $0.minimum }
       let values = points.map(\.value)
       return (policy.metrics.direction == .max ? values.max() : values.min()).map { .init(metric: metric, value: $0) }
@@ -153,12 +153,12 @@ extension Ledger {
       arguments: [entry.experiment, attempt.number, ended.milliseconds, ended.offset])
   }
 
-  /// Returns the experiments that are jobs of a launch, by the job's output folder.
-  func jobs(of launch: String, attempt: Int) throws(Failure) -> [String: String] {
+  /// Returns the experiment that is the job of a launch with this output folder.
+  func job(_ folder: String, of launch: String, attempt: Int) throws(Failure) -> String? {
     try read { database in
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT job, experiment FROM launches WHERE launch = ? AND attempt = ?", arguments: [launch, attempt])
-      return Dictionary(rows.map { ($0["job"], $0["experiment"]) }) { first, _ in first }
+      try String.fetchOne(
+        database, sql: "SELECT experiment FROM launches WHERE launch = ? AND attempt = ? AND job = ?",
+        arguments: [launch, attempt, folder])
     }
   }
 }

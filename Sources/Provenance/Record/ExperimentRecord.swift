@@ -26,8 +26,7 @@ public struct ExperimentRecord: Sendable {
     attempt.number <= 1 ? folder : folder + "/attempt_\(attempt.number)"
   }
 
-  /// Returns where an artifact lies: in this experiment's folder, or elsewhere in the project. The only reader of
-  /// ``Artifact/path``.
+  /// Returns where an artifact lies: in this experiment's folder, or elsewhere in the project.
   ///
   /// - Returns: absolute; nil for a path that would lead out of the one or the other, which no scan of ours writes.
   public func path(of artifact: Artifact, in project: Project) -> String? {

@@ -23,7 +23,7 @@ final class ProgressLine: @unchecked Sendable {
     let part = Double(done) / Double(total)
     let filled = Int((part * 20).rounded())
     put(
-      "xp: \(what) \(String(repeating: "━", count: filled))\(String(repeating: "╌", count: 20 - filled)) \(Int(part * 100)) % of \(Short.size(total))"
+      "xp: \(what) \(String(repeating: "━", count: filled))\(String(repeating: "╌", count: 20 - filled)) \(Int(part * 100)) % of \(ByteCount.text(of: total))"
     )
   }
 

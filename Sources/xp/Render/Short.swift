@@ -60,12 +60,4 @@ enum Short {
     default: return "\(whole / 86400)d \(two(whole / 3600 % 24))h"
     }
   }
-
-  /// `512 B`, `14 kB`, `1.2 GB`, by thousands.
-  static func size(_ bytes: Int64) -> String {
-    var (value, unit) = (Double(bytes), 0)
-    while value >= 999.5, unit < 5 { (value, unit) = (value / 1000, unit + 1) }
-    let text = unit == 0 || value >= 9.95 ? "\(Int(value.rounded()))" : "\(Double(Int((value * 10).rounded())) / 10)"
-    return text + " " + ["B", "kB", "MB", "GB", "TB", "PB"][unit]
-  }
 }

@@ -123,6 +123,16 @@ import Testing
     #expect(judgment("own", policy: policy(.expression(text))).verdict == verdict)
   }
 
+  /// A good value that stood in the file before it was begun again, and that nothing there says now, decides nothing.
+  @Test func anEarlierContentOfAMetricFileIsNoResult() {
+    let gone = MetricSummary.Point(step: 1, value: 0.99)
+    let earlier = MetricSummary(
+      name: "val_auc", source: "metrics.csv", count: 1, nonFinite: 0, minimum: gone, maximum: gone, last: gone, generation: 1)
+    let own = policy(.expression("val_auc > 0.9"))
+    #expect(judgment("own", policy: own) { $0.setAttempt { $0.metrics = [earlier] } }.verdict == .unknown)
+    #expect(judgment("own", policy: own) { $0.setAttempt { $0.metrics.insert(earlier, at: 0) } }.verdict == .fail)
+  }
+
   @Test func anExpressionThatDoesNotHoldShowsItsValues() {
     #expect(judgment("own", policy: policy(.expression("val_auc > 0.9"))).reason.contains("val_auc = 0.72"))
   }

@@ -47,17 +47,14 @@ struct StandingCache {
 
   func add(_ attempt: Attempt, _ experiment: Int64) throws {
     let (started, ended) = (attempt.started.value?.milliseconds, attempt.ended.value?.milliseconds)
-    var duration = attempt.process?.duration
-    if duration == nil, let started, let ended { duration = Double(ended - started) / 1000 }
     try run(
       "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
-        experiment, attempt.number, attempt.state.rawValue, started, ended, duration, attempt.exitStatus.value,
+        experiment, attempt.number, attempt.state.rawValue, started, ended, attempt.duration, attempt.exitStatus.value,
         attempt.host.value,
       ])
     try run("DELETE FROM metric_summaries WHERE experiment = ? AND attempt = ?", [experiment, attempt.number])
-    // What a file held before it was begun again is not the result.
-    for summary in attempt.metrics where summary.generation == nil { try add(summary, attempt.number, experiment) }
+    for summary in attempt.results { try add(summary, attempt.number, experiment) }
     try settle(experiment)
   }
 

@@ -62,6 +62,17 @@ public struct Attempt: Codable, Sendable, Equatable {
     self.metrics = metrics
     self.findings = findings
   }
+
+  /// What its metric files hold: an earlier content of one that was begun again is no result.
+  public var results: [MetricSummary] { metrics.filter { $0.generation == nil } }
+
+  /// Seconds by the clock that never steps back where there was one, else from start to end; nil if that is unknown, or the clock was
+  /// set back meanwhile.
+  public var duration: Double? {
+    if let process { return process.duration }
+    guard let started = started.value, let ended = ended.value, started.milliseconds <= ended.milliseconds else { return nil }
+    return Double(ended.milliseconds - started.milliseconds) / 1000
+  }
 }
 
 /// A file of an experiment.
@@ -81,7 +92,7 @@ public struct Artifact: Codable, Sendable, Equatable {
     /// The project's folder: the script put the file there.
     case project
   }
-  /// With `/`; relative to what ``base`` says. ``ExperimentRecord/path(of:in:)`` alone turns it into a place.
+  /// With `/`; relative to what ``base`` says. ``Project/path(of:inFolder:)`` alone turns it into a place.
   public var path: String
   /// Nil: ``path`` is relative to the experiment's folder.
   public var base: Base?

@@ -26,12 +26,14 @@ extension ShowParts {
   private static func colour(_ state: String) -> Style.Colour? { state == "completed" || state == "running" ? nil : .yellow }
 
   private static func resources(_ process: ProcessFacts) -> [String] {
-    var parts = ["cpu \(Short.duration(process.user + process.system))", "memory \(Short.size(process.peakMemory))"]
+    var parts = ["cpu \(Short.duration(process.user + process.system))", "memory \(ByteCount.text(of: process.peakMemory))"]
     if let read = process.read.value, let written = process.written.value, read + written > 0 {
-      parts.append("read \(Short.size(read)), wrote \(Short.size(written))")
+      parts.append("read \(ByteCount.text(of: read)), wrote \(ByteCount.text(of: written))")
     }
     for use in process.accelerators {
-      let told = [use.peakMemory.map { Short.size(Int64($0) << 20) }, use.peakUtilisation.map { "\($0) %" }].compactMap { $0 }
+      let told = [use.peakMemory.map { ByteCount.text(of: Int64($0) << 20) }, use.peakUtilisation.map { "\($0) %" }].compactMap {
+        $0
+      }
       parts.append("gpu \(use.index) \(told.joined(separator: ", "))")
     }
     return parts

@@ -120,7 +120,7 @@ struct ShowParts {
     let seeds = report.seeds.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     lines.append(Line("seeds", seeds.isEmpty ? "none found" : seeds, seeds.isEmpty ? .yellow : nil))
     for input in report.data {
-      let size = input.files > 0 ? ", \(Short.count(input.files, "file")), \(Short.size(input.size))" : ""
+      let size = input.files > 0 ? ", \(Short.count(input.files, "file")), \(ByteCount.text(of: input.size))" : ""
       lines.append(Line("data", "\(input.path), \(input.mode), \(Short.digests(in: input.identity))\(size)"))
     }
     return Section(title: "inputs", lines: lines)
@@ -145,13 +145,13 @@ struct ShowParts {
   var artifacts: Section {
     let artifacts = report.artifacts
     guard artifacts.count > 0 else { return Section() }
-    let title = "artifacts  \(Short.count(artifacts.count, "file")), \(Short.size(artifacts.size))"
+    let title = "artifacts  \(Short.count(artifacts.count, "file")), \(ByteCount.text(of: artifacts.size))"
     return Section(
       title: title,
       lines: artifacts.roles.map { role in
         let rest = role.count - role.paths.count
         let more = rest > 0 ? " and \(rest) more" : ""
-        return Line(Self.label(role.role), "\(role.paths.joined(separator: ", "))\(more), \(Short.size(role.size))")
+        return Line(Self.label(role.role), "\(role.paths.joined(separator: ", "))\(more), \(ByteCount.text(of: role.size))")
       })
   }
 

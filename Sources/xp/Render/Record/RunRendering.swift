@@ -22,7 +22,7 @@ enum RunRendering {
     var text = record.name + (attempt.number > 1 ? ", attempt \(attempt.number)" : "") + ": \(attempt.state.rawValue)"
     if let exit = attempt.exitStatus.value, exit != 0 { text += " (exit \(exit))" }
     if let process = attempt.process { text += " in \(Short.duration(process.duration))" }
-    if let primary = attempt.metrics.first(where: { $0.name.isExactly(rules.primary) }),
+    if let primary = attempt.results.first(where: { $0.name.isExactly(rules.primary) }),
       let best = rules.direction == .max ? primary.maximum : primary.minimum
     {
       text += ", best \(primary.name) \(Short.number(best.value))"
