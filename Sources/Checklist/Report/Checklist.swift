@@ -19,10 +19,8 @@ public enum Checklist {
   public static func check(_ policy: Policy) throws(Failure) {
     let ids = (Items.all + policy.checklist.items.map { Item($0) }).map(\.id)
     guard let unknown = policy.checklist.off.first(where: { off in !ids.contains { $0.isExactly(off) } }) else { return }
-    let near = nearNames(to: unknown, in: ids)
     throw Failure(
-      .input, "checklist.off names no item: \"\(unknown)\"", file: PolicyFile.name,
-      hint: near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+      .input, "checklist.off names no item: \"\(unknown)\"", file: PolicyFile.name, hint: suggestion(for: unknown, among: ids))
   }
 
   /// Refuses a word that is no item's id.
@@ -31,10 +29,12 @@ public enum Checklist {
   public static func find(_ id: String, in policy: Policy) throws(Failure) {
     let ids = items(policy).map(\.id)
     guard !ids.contains(where: { $0.isExactly(id) }) else { return }
-    let near = nearNames(to: id, in: ids, limit: 3)
-    throw Failure(
-      .missing, "there is no item \"\(id)\"",
-      hint: near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?")
+    throw Failure(.missing, "there is no item \"\(id)\"", hint: suggestion(for: id, among: ids))
+  }
+
+  private static func suggestion(for id: String, among ids: [String]) -> String {
+    let near = nearNames(to: id, in: ids)
+    return near.isEmpty ? "the items: \(ids.joined(separator: ", "))" : "did you mean \(near.joined(separator: ", "))?"
   }
 
   /// The items that a policy asks, in order.

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -42,5 +44,28 @@ struct OrderFile: Sendable {
       _ = ftruncate(descriptor, end)
       throw error
     }
+  }
+}
+
+/// The lines of an order file by their index, read in pieces.
+final class OrderLines {
+  private let handle: FileHandle?
+  private var piece: [UInt8] = []
+  private var first = 0
+  private static let pieceLines = 4096
+
+  init(_ order: OrderFile) { handle = FileHandle(forReadingAtPath: order.path) }
+
+  /// The digest in a line, from 0; nil if there is no such line or it is no digest with its newline.
+  func digest(_ line: Int) -> MerkleHash? {
+    let length = OrderFile.lineLength
+    if line < first || (line - first + 1) * length > piece.count {
+      first = line
+      try? handle?.seek(toOffset: UInt64(line * length))
+      piece = (try? handle?.read(upToCount: Self.pieceLines * length)).map { Array($0) } ?? []
+    }
+    let start = (line - first) * length
+    guard start + length <= piece.count, piece[start + length - 1] == UInt8(ascii: "\n") else { return nil }
+    return piece.withUnsafeBytes { MerkleHash(hex: UnsafeRawBufferPointer(rebasing: $0[start..<(start + length - 1)])) }
   }
 }

@@ -87,6 +87,11 @@ public struct Project: Sendable {
     return try existingLedgerID() ?? id
   }
 
+  /// Whether a text may be a ledger's id: 16 hexadecimal digits, small letters.
+  static func isLedgerID(_ text: String) -> Bool {
+    text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
   /// Returns the ledger's id if there is one already.
   ///
   /// - Throws: kind `input` if what is there is no id, kind `environment` if it cannot be read.
@@ -94,7 +99,7 @@ public struct Project: Sendable {
     let path = hidden + "/id"
     guard FileStatus.of(path) != nil else { return nil }
     let id = try FileReading.text(of: path, limit: 1024).filter { !$0.isWhitespace }
-    guard id.utf8.count == 16, id.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+    guard Self.isLedgerID(id) else {
       throw Failure(.input, "is not a ledger id", file: path, hint: "restore it from a copy, or name it after .xp/order/<id>")
     }
     return id

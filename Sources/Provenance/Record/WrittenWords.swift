@@ -108,7 +108,7 @@ extension Redaction {
 
 extension String {
   /// Without blanks and line ends at both ends.
-  var withoutBlankEnds: String {
+  public var withoutBlankEnds: String {
     var scalars = unicodeScalars[...]
     while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
     while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }

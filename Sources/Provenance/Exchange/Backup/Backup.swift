@@ -103,19 +103,3 @@ public struct Backup: Sendable {
     try FileWriting.create(path, with: bytes, durable: false)
   }
 }
-
-extension ExperimentFiles {
-  /// Returns the files of a folder that are the record itself, but for its journals: regular files only.
-  static func record(in folder: String) throws(Failure) -> [String] {
-    guard FileStatus.of(folder)?.kind == .folder else { return [] }
-    var paths = try FileReading.names(in: folder)
-    for name in paths where SelfRecord.number(ofFolder: name) != nil { paths.append(name + "/" + attempt) }
-    if FileStatus.of(folder + "/" + figures)?.kind == .folder {
-      paths += try FileReading.names(in: folder + "/" + figures).map { figures + "/" + $0 }
-    }
-    return paths.filter { path in
-      isOwn(path) && !path.hasSuffix(".jsonl") && !isTemporary(lastComponent(of: path))
-        && FileStatus.of(folder + "/" + path)?.kind == .file
-    }
-  }
-}

@@ -7,7 +7,7 @@
 /// The bytes of a bundle, from front to back: a file, a pipe, or memory.
 public final class BundleInput {
   private enum Source {
-    case descriptor(Int32, isOwned: Bool)
+    case descriptor(Int32)
     case memory([UInt8])
   }
 
@@ -21,8 +21,19 @@ public final class BundleInput {
   /// Opens a file or a pipe.
   ///
   /// - Throws: kind `missing` if there is none, kind `input` for a folder or a device, kind `environment` if it cannot be read.
-  public init(path: String, named name: String) throws(Failure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  public convenience init(path: String, named name: String) throws(Failure) {
+    try self.init(opened: open(path, O_RDONLY | O_CLOEXEC), named: name)
+  }
+
+  /// Standard input, which may be a socket: such a one cannot be opened by a name.
+  ///
+  /// - Throws: as ``init(path:named:)``.
+  public convenience init(standardInputNamed name: String) throws(Failure) {
+    try self.init(opened: fcntl(0, F_DUPFD_CLOEXEC, 3), named: name)
+  }
+
+  /// - Parameter descriptor: is closed with the input; negative if it could not be opened, and `errno` says why.
+  private init(opened descriptor: Int32, named name: String) throws(Failure) {
     guard descriptor >= 0 else { throw Failure.system("read", name) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -34,14 +45,14 @@ public final class BundleInput {
       close(descriptor)
       throw Failure(.input, "is not a file", file: name, hint: "name a bundle: xp export --bundle EXPERIMENT -o FILE makes one")
     }
-    source = .descriptor(descriptor, isOwned: true)
+    source = .descriptor(descriptor)
     (self.name, size) = (name, kind == S_IFREG ? Int64(status.st_size) : nil)
   }
 
   /// Bytes in memory.
   public init(_ bytes: [UInt8], named name: String) { (source, self.name, size) = (.memory(bytes), name, Int64(bytes.count)) }
 
-  deinit { if case .descriptor(let descriptor, true) = source { close(descriptor) } }
+  deinit { if case .descriptor(let descriptor) = source { close(descriptor) } }
 
   /// Fills the buffer.
   ///
@@ -53,7 +64,7 @@ public final class BundleInput {
       buffer.copyBytes(from: bytes[offset..<(offset + count)])
       offset += count
       return count
-    case .descriptor(let descriptor, _):
+    case .descriptor(let descriptor):
       var filled = 0
       while filled < buffer.count {
         let count = systemRead(descriptor, buffer.baseAddress! + filled, buffer.count - filled)

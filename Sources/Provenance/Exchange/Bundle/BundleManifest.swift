@@ -97,7 +97,7 @@ public struct BundleManifest: Codable, Sendable, Equatable {
   }
 
   private func check() throws(Failure) {
-    guard BundlePath.isLedgerID(ledger) else { throw Failure(.input, "its ledger's id is none: \(ledger.prefix(40))") }
+    guard Project.isLedgerID(ledger) else { throw Failure(.input, "its ledger's id is none: \(ledger.prefix(40))") }
     var (folded, folders, total) = (Set<String>(), Set<String>(), Int64(0))
     var previous: String?
     for file in files {

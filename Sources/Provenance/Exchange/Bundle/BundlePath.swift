@@ -52,11 +52,7 @@ enum BundlePath: Hashable, Sendable {
   /// Whether a text is a ledger id, or that of a branch: `<ledger-id>-<8 digits>`.
   static func isWriter(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.count <= 2 && isLedgerID(String(parts[0])) && (parts.count == 1 || isHexadecimal(parts[1], 8))
-  }
-
-  static func isLedgerID(_ text: String) -> Bool {
-    isHexadecimal(text[...], 16)
+    return parts.count <= 2 && Project.isLedgerID(String(parts[0])) && (parts.count == 1 || isHexadecimal(parts[1], 8))
   }
 
   private static func isHexadecimal(_ text: Substring, _ count: Int) -> Bool {

@@ -31,8 +31,7 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// The ledger that it speaks of; nil if the origin does not end in a ledger's id.
   public var ledger: String? {
-    guard let last = origin.split(separator: "/", omittingEmptySubsequences: false).last, last.utf8.count == 16,
-      last.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    guard let last = origin.split(separator: "/", omittingEmptySubsequences: false).last, Project.isLedgerID(String(last))
     else { return nil }
     return String(last)
   }

@@ -23,10 +23,10 @@ struct HistoryCommand: Action {
     guard let (history, listing) = try session.ledger(of: project)?.history(of: key, query) else {
       throw Failure(.missing, "no experiment is registered yet", hint: "xp help register")
     }
-    let width = session.console.outputIsTerminal ? session.width : nil
     try session.console.write(
       rendered: json
-        ? HistoryJSON(history: history).text : HistoryText(history: history, style: session.style, width: width).text)
+        ? HistoryJSON(history: history).text : HistoryText(history: history, style: session.style, width: session.tableWidth).text
+    )
     if history.absent > 0 {
       session.console.note("\(Short.count(history.absent, "experiment")) without a value of \(key)")
     }

@@ -11,7 +11,7 @@ struct ListColumns {
 
   init(query: ListQuery, asked: String?, format: Format, ledger: Ledger?) throws(Failure) {
     if let asked {
-      names = asked.split(separator: ",").map { String($0).withoutOuterBlanks }
+      names = asked.split(separator: ",").map { String($0).withoutBlankEnds }
       optional = []
       return
     }
@@ -39,14 +39,5 @@ struct ListColumns {
   private static func unique(_ names: [String], in ledger: Ledger?) -> [String] {
     var seen: Set<ExactString> = []
     return names.filter { seen.insert(ExactString($0 == "tag" ? "tags" : $0)).inserted && ledger?.knows(name: $0) == true }
-  }
-}
-
-extension String {
-  var withoutOuterBlanks: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -56,7 +56,7 @@ struct ListCommand: Action {
   private func text(_ listing: Listing, _ query: ListQuery, _ columns: ListColumns, _ session: Session) -> String {
     if json { return ListJSON(listing: listing, query: query).text }
     if csv { return ListCSV(listing: listing, columns: query.columns).text }
-    let width = session.console.outputIsTerminal ? session.width : nil
-    return ListText(listing: listing, query: query, optional: columns.optional, style: session.style, width: width).text
+    return ListText(listing: listing, query: query, optional: columns.optional, style: session.style, width: session.tableWidth)
+      .text
   }
 }

@@ -20,7 +20,7 @@ struct ImportCommand: Action {
     let project = try session.project()
     let input =
       file == "-"
-      ? try BundleInput(path: "/dev/stdin", named: "standard input")
+      ? try BundleInput(standardInputNamed: "standard input")
       : try BundleInput(path: absolutePath(file, from: session.folder), named: file)
     let importer = Importer(project: project, now: session.now, environment: session.environment)
     let report = try importer.take(input, limit: maxSize?.bytes ?? .max)

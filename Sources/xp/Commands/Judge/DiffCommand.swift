@@ -39,7 +39,6 @@ struct DiffCommand: Action {
   private func text(_ difference: InputDifference, _ session: Session) -> String {
     if json { return DiffJSON(difference: difference).text }
     if markdown { return DiffMarkdown(difference: difference).text }
-    let width = session.console.outputIsTerminal ? session.width : nil
-    return DiffText(difference: difference, style: session.style, width: width).text
+    return DiffText(difference: difference, style: session.style, width: session.tableWidth).text
   }
 }

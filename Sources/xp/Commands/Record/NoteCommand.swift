@@ -20,7 +20,7 @@ struct NoteCommand: Action {
   var by: String?
 
   func perform(in session: Session) throws(Failure) -> Outcome {
-    let written = text == ["-"] ? try Self.read() : text.joined(separator: " ")
+    let written = text == ["-"] ? try Self.fromStandardInput() : text.joined(separator: " ")
     let project = try session.project()
     let ledger = try Ledger.open(project)
     let record = try session.experiment(experiment, in: project, ledger: ledger)
@@ -34,11 +34,11 @@ struct NoteCommand: Action {
   /// A longer note belongs into a file.
   private static let limit = 1 << 20
 
-  private static func read() throws(Failure) -> String {
+  private static func fromStandardInput() throws(Failure) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count <= limit {
-      let count = Glibc.read(0, &buffer, buffer.count)
+      let count = read(0, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .system("read", "standard input") }
       if count == 0 { break }

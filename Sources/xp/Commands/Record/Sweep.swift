@@ -32,7 +32,7 @@ extension RunCommand {
       ? SweepRendering.json(name, plan, outcomes)
       : SweepRendering.text(
         name, plan, outcomes, metric: project.policy.metrics.primary,
-        width: session.console.outputIsTerminal ? session.width : nil,
+        width: session.tableWidth,
         style: session.style)
     try session.console.write(rendered: text)
     if outcomes.contains(where: { $0.status == Outcome.recordingFailed.rawValue }) { return .recordingFailed }

@@ -44,13 +44,7 @@ struct ListText {
   /// A state by its colour, too; its word says it already.
   private static func colour(_ text: String, _ column: String) -> Style.Colour? {
     guard column == "status" else { return column == "name" ? .bold : nil }
-    switch text {
-    case "completed": return .green
-    case "running": return .cyan
-    case "registered": return .dim
-    case "failed", "killed", "out of memory", "lost": return .red
-    default: return .yellow
-    }
+    return .ofStatus(text)
   }
 
   /// Leaves out what a person did not ask for, until the rest fits.
@@ -60,7 +54,7 @@ struct ListText {
     for name in optional {
       let widths = columns.map { column in column.map { Terminal.width($0.text) }.max() ?? 0 }
       guard marks + widths.reduce(0, +) + 2 * (widths.count - 1) > width else { break }
-      columns.removeAll { $0[0].text.withoutOuterBlanks == name }
+      columns.removeAll { $0[0].text.withoutBlankEnds == name }
     }
     return columns
   }

@@ -12,7 +12,7 @@ struct ShowText {
     let parts = ShowParts(report: report)
     var text =
       style.paint(Terminal.safe(report.name), .bold) + "  "
-      + style.paint(Terminal.safe(report.status), Self.colour(report.status)) + "\n"
+      + style.paint(Terminal.safe(report.status), .ofStatus(report.status)) + "\n"
     for section in [
       parts.head, parts.config, parts.inputs, parts.attempts, parts.metrics, parts.artifacts, parts.notes, parts.lineage,
       parts.judgment, parts.findings, parts.notCaptured,
@@ -22,16 +22,6 @@ struct ShowText {
       if !section.table.isEmpty { text += Terminal.table(section.table, width: max(width, 40), indent: 2, style: style) }
     }
     return text
-  }
-
-  private static func colour(_ status: String) -> Style.Colour {
-    switch status {
-    case "completed": .green
-    case "running": .cyan
-    case "registered": .dim
-    case "failed", "killed", "out of memory", "lost": .red
-    default: .yellow
-    }
   }
 
   /// Labels are as wide as this, so that all sections line up.
