@@ -115,6 +115,9 @@ struct RunFollowing: ~Copyable {
     show()
     while output?.isWaiting == true || errors?.isWaiting == true {
       wait(until: Self.now() + 1)
+      // What stays to be read would end every wait at once.
+      watch.clear()
+      _ = link.events()
       for number in signals.take() where number == SIGINT || number == SIGTERM || number == SIGHUP { return }
       if mode.isRaw, typesIntoTerminal { type() }
       show()
