@@ -57,6 +57,8 @@ public struct RunMarker: ~Copyable {
           close(descriptor)
           throw held(experiment, content, "its process lives on without a recorder")
         }
+        // Whoever asked an attempt to stop that had just ended did not ask this one.
+        unlink(path + stopSuffix)
         return RunMarker(path: path, descriptor: descriptor)
       }
       close(descriptor)

@@ -65,6 +65,20 @@ import Testing
     #expect(isFree)
   }
 
+  @Test func aRequestToStopThatCameTooLateIsNotTheNextAttempts() throws {
+    let scratch = Scratch()
+    let project = try Self.project(scratch)
+    let request = RunMarker.path(of: "e", in: project) + RunMarker.stopSuffix
+    try FileWriting.create(request, with: [])
+    let marker = try RunMarker.claim("e", in: project)
+    #expect(FileStatus.of(request) == nil)
+    try marker.write(Self.content { $0.experiment = "e" })
+    _ = try RunControl(project: project).stop("e")
+    #expect(throws: Failure.self) { _ = try RunMarker.claim("e", in: project) }
+    #expect(FileStatus.of(request) != nil, "a request was taken from whoever holds it")
+    marker.remove()
+  }
+
   @Test func thisMachineAfterARestartHoldsNothing() throws {
     let scratch = Scratch()
     let project = try Self.project(scratch)
