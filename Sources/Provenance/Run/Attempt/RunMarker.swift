@@ -89,8 +89,9 @@ public struct RunMarker: ~Copyable {
 
   deinit { close(descriptor) }
 
-  private static func isLocked(_ descriptor: Int32) -> Bool {
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+  /// - Returns: whether the lock is ours now.
+  private static func isLocked(_ descriptor: Int32, _ kind: Int32 = LOCK_EX) -> Bool {
+    while flock(descriptor, kind | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       // Where nothing can be locked, only touches tell.
       return errno != EWOULDBLOCK
@@ -167,7 +168,8 @@ public struct RunMarker: ~Copyable {
     let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return !isLocked(descriptor) || isHeldElsewhere(descriptor)
+    // Shared: two that look at the same time do not take each other for its holder.
+    return !isLocked(descriptor, LOCK_SH) || isHeldElsewhere(descriptor)
   }
 
   /// Returns the attempts that are under way, by the experiments' names.
