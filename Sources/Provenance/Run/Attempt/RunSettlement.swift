@@ -20,6 +20,9 @@ public struct RunSettlement: Sendable {
   /// - Throws: kind `environment` if the project cannot be written.
   public func settleAll() throws(Failure) -> [Finding] {
     guard FileStatus.of(project.openFolder) != nil else { return [] }
+    // Before anybody takes over the marker that one names: then it would look held again.
+    try AttemptAnnouncement.removeLeft(in: project)
+    RunMarker.removeLateRequests(in: project, try FileReading.names(in: project.openFolder))
     var findings: [Finding] = []
     for name in try FileReading.names(in: project.openFolder) where name.hasSuffix(RunMarker.suffix) {
       guard let marker = RunMarker.takeOver(project.openFolder + "/" + name) else { continue }

@@ -38,7 +38,8 @@ struct StopCommand: Action {
       let record = try session.experiment(name, in: try session.project(), ledger: ledger)
       guard let attempt = record.attempts.first(where: { $0.number == number }) else {
         throw Failure(
-          .environment, "attempt \(number) of \(name) is over, and its end is not recorded", hint: "look at it: xp verify \(name)")
+          .environment, "attempt \(number) of \(name) is over, and its end is not recorded",
+          hint: "look at it: xp verify \(name)")
       }
       try session.console.write(rendered: Terminal.safe("\(name): \(attempt.state.rawValue)") + "\n")
     }
