@@ -113,7 +113,7 @@ public struct CommandScript: Sendable {
   }
 
   /// What a recorded word says openly: in `--api-key=secret:hmac-sha256:…` the variable holds what the digest stands for.
-  private static func prefix(of word: String) -> String {
+  static func prefix(of word: String) -> String {
     let (bytes, mark) = (Array(word.utf8), Array(SecretKey.prefix.utf8))
     let start = bytes.indices.first { bytes[$0...].starts(with: mark) } ?? 0
     return String(decoding: bytes[..<start], as: UTF8.self)

@@ -10,14 +10,14 @@ import Provenance
 final class ProgressLine: @unchecked Sendable {
   private let isShown: Bool
   private var shown = ""
-  private let began = ProgressLine.now()
+  private let began = SteadyClock.seconds()
   private var last = 0.0
 
   init(_ console: Console) { isShown = console.errorsAreTerminal }
 
   /// Shows a bar of bytes, at most ten times a second, and not at all in the first third of one: what is quick needs no telling.
   func show(_ what: String, _ done: Int64, of total: Int64) {
-    let now = Self.now()
+    let now = SteadyClock.seconds()
     guard isShown, total > 0, now - began > 0.3, now - last > 0.1 else { return }
     last = now
     let part = Double(done) / Double(total)
@@ -34,11 +34,5 @@ final class ProgressLine: @unchecked Sendable {
     shown = text
     let bytes = Array("\r\u{1B}[K\(text)".utf8)
     _ = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

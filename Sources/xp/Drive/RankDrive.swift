@@ -20,7 +20,7 @@ struct RankDrive {
   static var parent: String { "\(Liveness.host) \(getppid())" }
 
   private static func path(_ rank: LaunchRank, in project: Project) -> String? {
-    rank.key.map { project.openFolder + "/" + $0 + ".launch" }
+    rank.key.map { project.openFolder + "/" + $0 + AttemptAnnouncement.suffix }
   }
 
   /// Rank 0 tells the others where its attempt is.
@@ -42,15 +42,17 @@ struct RankDrive {
         hint: "start xp once and let it start the ranks: xp run -- \(rank.launcher == "torchrun" ? "torchrun" : "mpirun") …")
     }
     let announcement = try wait(for: path)
+    let argv = try announcement.fill(words, in: project)
+    for variable in try announcement.settings(in: project, environment: session.environment) {
+      setenv(variable.name, variable.value, 1)
+    }
     let log = announcement.folder + "/" + rank.logName
     let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .system("write", log) }
     dup2(descriptor, 1)
     dup2(descriptor, 2)
     close(descriptor)
-    for variable in announcement.variables { setenv(variable.name, variable.value, 1) }
     guard chdir(announcement.directory) == 0 else { throw .system("enter", announcement.directory) }
-    let argv = try CommandTemplate([.init("config", announcement.config), .init("dir", announcement.folder)]).fill(words)
     var arguments: [UnsafeMutablePointer<CChar>?] = argv.map { (word: String) in strdup(word) } + [nil]
     execvp(argv[0], &arguments)
     let code = errno
@@ -60,9 +62,8 @@ struct RankDrive {
 
   private func wait(for path: String) throws(Failure) -> AttemptAnnouncement {
     for _ in 0..<(Self.patience * 20) {
-      if let bytes = try? FileReading.bytes(of: path, limit: 1 << 20), let found = AttemptAnnouncement(bytes: bytes) {
-        return found
-      }
+      // One that was left is of another launch, whose rank 0 was killed.
+      if let found = AttemptAnnouncement.read(path), !found.isLeft { return found }
       usleep(50_000)
     }
     throw Failure(

@@ -139,17 +139,11 @@ struct RunDrive {
       return Result(attempt: closed.attempt, jobs: closed.jobs, status: status, refusal: outcome.refusal)
     } catch {
       meter.clear()
-      let unsealed = Attempt(
-        number: folder.number, recorder: .xp, state: AttemptEnd(record: written).state,
-        started: written.started.map(Known.known) ?? .unknown("not recorded"),
-        ended: written.ended.map(Known.known) ?? .unknown("not recorded"),
-        exitStatus: written.exit.map(Known.known) ?? .unknown("not recorded"), host: .known(Liveness.host),
-        process: written.process,
-        artifacts: [], metrics: [])
       let failure = Failure(
         error.kind, error.message, file: error.file, at: error.position,
         hint: "\(error.hint.map { $0 + "; " } ?? "")what it wrote is kept, and the next command takes it in: xp verify \(name)")
-      return Result(attempt: unsealed, status: status == 0 ? 125 : status, incomplete: failure, refusal: outcome.refusal)
+      return Result(
+        attempt: AttemptClosing.unsealed(written), status: status == 0 ? 125 : status, incomplete: failure, refusal: outcome.refusal)
     }
   }
 

@@ -48,18 +48,16 @@ struct RunFollowing: ~Copyable {
     watch = FileWatch(shows ? logs : [])
     output = shows ? try FileTail(logs[0], to: 1) : nil
     errors = shows ? try FileTail(logs[1], to: 2) : nil
-    for descriptor in 1...2 as ClosedRange<Int32> { Self.tellOfBrokenPipes(descriptor) }
+    // A reader that has gone is an error of the write, not the end of the recorder.
+    signal(SIGPIPE, SIG_IGN)
   }
-
-  /// A reader that has gone is an error of the write, not the end of the recorder.
-  private static func tellOfBrokenPipes(_ descriptor: Int32) { signal(SIGPIPE, SIG_IGN) }
 
   /// Follows to the end.
   ///
   /// - Parameter everySecond: called about once a second while the command runs.
   consuming func follow(everySecond: () -> Void) -> Outcome {
     if typesIntoTerminal { mode.take() }
-    var next = Self.now() + 1
+    var next = SteadyClock.seconds() + 1
     while !isOver {
       wait(until: next)
       watch.clear()
@@ -68,9 +66,9 @@ struct RunFollowing: ~Copyable {
       if link.isClosed && !isOver { watchAlone() }
       if typesIntoTerminal { type() }
       show()
-      if Self.now() >= next {
+      if SteadyClock.seconds() >= next {
         everySecond()
-        next = Self.now() + 1
+        next = SteadyClock.seconds() + 1
       }
     }
     drain()
@@ -90,16 +88,10 @@ struct RunFollowing: ~Copyable {
     if typesIntoTerminal, mode.isRaw { polled.append(pollfd(fd: 0, events: Int16(POLLIN), revents: 0)) }
     if output?.isWaiting == true { polled.append(pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)) }
     if errors?.isWaiting == true { polled.append(pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)) }
-    var timeout = max(0, next - Self.now()) * 1000
+    var timeout = max(0, next - SteadyClock.seconds()) * 1000
     // Where nothing tells of a change, the loop looks by itself.
     if watch.descriptor < 0 || link.isClosed { timeout = min(timeout, 100) }
     _ = poll(&polled, nfds_t(polled.count), Int32(timeout) + 1)
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   // MARK: What the command writes and reads
@@ -114,7 +106,10 @@ struct RunFollowing: ~Copyable {
   private mutating func drain() {
     show()
     while output?.isWaiting == true || errors?.isWaiting == true {
-      wait(until: Self.now() + 1)
+      wait(until: SteadyClock.seconds() + 1)
+      // What stays to be read would end every wait at once.
+      watch.clear()
+      _ = link.events()
       for number in signals.take() where number == SIGINT || number == SIGTERM || number == SIGHUP { return }
       if mode.isRaw, typesIntoTerminal { type() }
       show()

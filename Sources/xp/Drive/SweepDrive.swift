@@ -30,7 +30,8 @@ final class SweepDrive: @unchecked Sendable {
   private let metrics: Policy.MetricRules
   private let queue = DispatchQueue(label: "sweep")
   private var next = 0
-  private var stops = false
+  /// The last signal that it was told to end by; nil: none.
+  private var told: Int32?
   private var running: Set<pid_t> = []
   private var outcomes: [Outcome?]
 
@@ -59,21 +60,26 @@ final class SweepDrive: @unchecked Sendable {
 
   private func take() -> Int? {
     queue.sync {
-      guard !stops, next < outcomes.count else { return nil }
+      guard told == nil, next < outcomes.count else { return nil }
       next += 1
       return next - 1
     }
   }
 
-  /// No member begins any more; those that run are told. Ctrl-C has told them already.
+  /// No member begins any more; those that run are told.
   private func stop(_ number: Int32) {
-    let told = queue.sync {
-      let isFirst = !stops
-      stops = true
-      if number != SIGINT || isatty(0) == 0 { running.forEach { kill($0, number) } }
+    let count = queue.sync {
+      let isFirst = told == nil
+      told = number
+      running.forEach { Self.tell($0, number) }
       return isFirst ? running.count : nil
     }
-    if let told { session.console.note("no member begins any more; \(told) that run are ended") }
+    if let count { session.console.note("no member begins any more; \(count) that run are ended") }
+  }
+
+  /// Ctrl-C at a terminal has told every member already.
+  private static func tell(_ member: pid_t, _ number: Int32) {
+    if number != SIGINT || isatty(0) == 0 { kill(member, number) }
   }
 
   private func launch(_ member: SweepPlan.Member) -> Outcome {
@@ -84,7 +90,11 @@ final class SweepDrive: @unchecked Sendable {
       let child = try ChildProcess.start(
         ["/proc/self/exe"] + words + ["--"] + command, in: session.folder, environment: session.environment)
       let pid = child.pid
-      queue.sync { _ = running.insert(pid) }
+      queue.sync {
+        running.insert(pid)
+        // It was on its way when the others were told.
+        if let told { Self.tell(pid, told) }
+      }
       let ended = child.wait()
       queue.sync { _ = running.remove(pid) }
       outcome.status = ended.status

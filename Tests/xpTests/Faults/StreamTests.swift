@@ -10,6 +10,20 @@ import Testing
     #expect(try bench.expect("xp --help | head -n 1; xp policy show | true").isEmpty == false)
   }
 
+  /// `xp run … | less`: the rest is shown when it is asked for, and nothing is burnt until then, whatever else is told meanwhile.
+  @Test func aReaderThatIsSlowCostsNoProcessorTime() throws {
+    let bench = try Bench.inRepository(["train.sh": "seq 100000; { sleep 0.5; echo late; } &"])
+    func seconds(reader: String) throws -> Double {
+      let run = "{ xp run --model m --title t -- sh train.sh 2>/dev/null; times >\(bench.folder)/times; }"
+      #expect(try bench.expect("\(run) | { \(reader); grep -x 100000; }") == "100000\n")
+      // The second line is of the children: user and system, such as 0m0.120000s.
+      let line = try bench.expect("sed -n 2p times").split { $0 == " " || $0 == "\n" }
+      return line.reduce(0) { $0 + ($1.split { $0 == "m" || $0 == "s" }.last.flatMap { Double($0) } ?? .infinity) }
+    }
+    let (quick, slow) = (try seconds(reader: "true"), try seconds(reader: "sleep 2"))
+    #expect(slow < quick + 0.4, "\(slow) s against \(quick) s")
+  }
+
   @Test(arguments: ["--version", "--help", "help register", "policy show", "hash c.json", "hash --canonical c.json", "verify"])
   func aFullOutputIsNotASuccess(_ words: String) throws {
     let bench = try Bench.inRepository()

@@ -11,7 +11,7 @@ final class MetricFileSearch {
   private let roles: ArtifactRoles
   private let endings: [String]?
   private var folders: [String: Folder] = [:]
-  private var next: Int64 = 0
+  private var next = 0.0
 
   private struct Folder {
     var status: FileStatus
@@ -34,7 +34,7 @@ final class MetricFileSearch {
   ///
   /// - Parameter isFinal: looks now and everywhere.
   func files(isFinal: Bool) -> [String]? {
-    let start = Self.clock()
+    let start = SteadyClock.seconds()
     guard isFinal || start >= next else { return nil }
     if isFinal { folders = [:] }
     var (found, pending) = ([String](), [attempt])
@@ -44,8 +44,8 @@ final class MetricFileSearch {
       pending += listing.folders
     }
     // At most a twentieth of the time goes into looking.
-    let end = Self.clock()
-    next = max(start + 1_000_000_000, end + (end - start) * 20)
+    let end = SteadyClock.seconds()
+    next = max(start + 1, end + (end - start) * 20)
     return found
   }
 
@@ -91,12 +91,9 @@ final class MetricFileSearch {
     SelfRecord.number(ofFolder: path) != nil && path != attempt
   }
 
-  private static func clock() -> Int64 { time(CLOCK_MONOTONIC) }
-  private static func now() -> Int64 { time(CLOCK_REALTIME) }
-
-  private static func time(_ clock: clockid_t) -> Int64 {
+  private static func now() -> Int64 {
     var time = timespec()
-    clock_gettime(clock, &time)
+    clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

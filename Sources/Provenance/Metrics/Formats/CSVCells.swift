@@ -10,8 +10,7 @@ extension CSVReader {
   }
 
   mutating func cell() throws(Failure) -> Cell {
-    let cell = peek == UInt8(ascii: "\"") ? try quotedCell() : try plainCell()
-    return cell
+    try peek == UInt8(ascii: "\"") ? quotedCell() : plainCell()
   }
 
   private mutating func plainCell() throws(Failure) -> Cell {

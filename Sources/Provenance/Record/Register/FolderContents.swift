@@ -83,32 +83,51 @@ struct FolderContents: Sendable {
     _ draft: Draft, _ project: Project, config: String, folder: String, directory: String
   ) throws(Failure) -> (recorded: Command?, words: [String]) {
     guard !draft.request.command.isEmpty else { return (nil, []) }
-    // The command runs in its own directory: what it is told must lead there from that one.
-    let up = directory == "." ? "" : Self.up(from: directory)
-    let template = CommandTemplate(Self.values(draft, project, config: up + config, folder: up + folder))
+    let keys = Config(draft.effective).flattened.map { ($0.name, $0.value) }
+    let template = CommandTemplate(keys, project.policy.seeds, config: config, folder: folder, from: directory)
     let words = try template.fill(draft.request.command)
     let clean = draft.redaction.redact(argv: words, config: draft.effective)
     let (overrides, _) = draft.redaction.redact(project.policy.environment.set)
     return (Command(argv: clean.argv, directory: directory, overrides: overrides, secrets: clean.secrets), words)
   }
 
-  /// What the command's words may name: every key of the config, and `{config}`, `{dir}`, `{seed}`.
-  private static func values(
-    _ draft: Draft, _ project: Project, config: String, folder: String
-  ) -> [CommandTemplate.Value] {
-    let keys = Config(draft.effective).flattened
-    let seeds = SeedCapture.seeds(config: keys.map { ($0.name, $0.value) }, argv: nil, rules: project.policy.seeds)
-    var values = keys.map { CommandTemplate.Value($0.name, text(of: $0.value)) }
-    if let seed = seeds.primary { values.append(.init("seed", seed.value)) }
-    return values + [.init("config", config), .init("dir", folder)]
-  }
-
-  /// A string as it is, a number as its author wrote it, anything else as JSON.
-  private static func text(of value: Value) -> String {
-    value.string ?? value.number?.spelling ?? value.canonicalText
-  }
-
-  private static func up(from folder: String) -> String {
+  fileprivate static func up(from folder: String) -> String {
     folder.split(separator: "/").filter { $0 != "." }.map { _ in "../" }.joined()
+  }
+}
+
+extension CommandTemplate {
+  /// What a command's words may name: every key of the config, and `{seed}`, `{config}`, `{dir}`.
+  ///
+  /// - Parameters:
+  ///   - config: relative to the project, as is the experiment's folder.
+  ///   - directory: where the command runs, likewise: what it is told must lead there from that one.
+  init(
+    _ keys: [(name: String, value: Provenance.Value)], _ seeds: Policy.SeedRules, config: String, folder: String, from directory: String
+  ) {
+    // A string as it is, a number as its author wrote it, anything else as JSON.
+    var values = keys.map { Self.Value($0.name, $0.value.string ?? $0.value.number?.spelling ?? $0.value.canonicalText) }
+    if let seed = SeedCapture.seeds(config: keys, argv: nil, rules: seeds).primary { values.append(.init("seed", seed.value)) }
+    let up = directory == "." ? "" : FolderContents.up(from: directory)
+    self.init(values + [.init("config", up + config), .init("dir", up + folder)])
+  }
+
+  /// What the words of a recorded command were filled in with.
+  ///
+  /// - Parameter source: the config as the command reads it, absolute: what the record has only digests of stands there.
+  /// - Throws: kinds `missing`, `input` and `environment` if a config of the experiment cannot be read.
+  init(_ record: ExperimentRecord, source: String, in project: Project) throws(Failure) {
+    var keys = try record.config().flattened.map { ($0.name, $0.value) }
+    if keys.contains(where: { $0.1.string?.contains(SecretKey.prefix) == true }) {
+      let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
+      let whole = Config(try ConfigReader.readFile(source, shownAs: source, yaml: yaml).root).flattened
+      let values = Dictionary(whole.map { (ExactString($0.name), $0.value) }) { $1 }
+      keys = keys.map { ($0, $1.string?.contains(SecretKey.prefix) == true ? values[ExactString($0)] ?? $1 : $1) }
+    }
+    let folder = project.policy.experiment.root + "/" + record.name
+    let file = record.registration.config.file
+    self.init(
+      keys, project.policy.seeds, config: file.hasPrefix(".xp/") ? file : folder + "/" + file, folder: folder,
+      from: record.registration.command?.directory ?? ".")
   }
 }

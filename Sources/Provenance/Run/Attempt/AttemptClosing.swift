@@ -40,6 +40,11 @@ public struct AttemptClosing: Sendable {
     return result
   }
 
+  /// Returns an attempt as it was written down, where what it left cannot be read.
+  public static func unsealed(_ record: SelfRecord) -> Attempt {
+    AttemptSeal.attempt(from: AttemptEnd(record: record), recorder: .xp)
+  }
+
   /// Records an attempt that nobody recorded when it ended.
   func closeLeft(
     _ record: ExperimentRecord, _ written: SelfRecord, marker: consuming RunMarker, findings: [Finding]

@@ -8,6 +8,8 @@ public struct ReadyCommand: Sendable {
   public var environment: [String]
   /// Without secrets, with the variables that were set for it.
   public var recorded: Command
+  /// Names of the variables that only this attempt sets.
+  let additions: [String]
 
   /// Makes the command of a registered experiment ready.
   ///
@@ -28,8 +30,7 @@ public struct ReadyCommand: Sendable {
     if let argv { self.argv = argv } else { self.argv = try Self.words(of: command, variables) }
     directory = absolutePath(command.directory, from: project.root)
     for variable in command.overrides {
-      let isSecret = variable.value.hasPrefix(SecretKey.prefix)
-      let value = isSecret ? try Self.secret(variable.name, project, variables) : variable.value
+      let value = Self.isSecret(variable) ? try Self.secret(variable.name, project, variables) : variable.value
       variables.set(variable.name, value)
     }
     for addition in additions {
@@ -39,7 +40,11 @@ public struct ReadyCommand: Sendable {
     }
     self.environment = variables.all
     recorded = command
+    self.additions = additions.map(\.name)
   }
+
+  /// The record has a digest instead of the value.
+  static func isSecret(_ variable: EnvironmentState.Variable) -> Bool { variable.value.hasPrefix(SecretKey.prefix) }
 
   private static func words(of command: Command, _ variables: Variables) throws(Failure) -> [String] {
     var words = command.argv
@@ -49,15 +54,13 @@ public struct ReadyCommand: Sendable {
           .input, "word \(secret.index + 1) of the command held a secret, and \(secret.variable) is not set",
           hint: "export \(secret.variable)=…, then run the same again")
       }
-      let word = Array(words[secret.index].utf8), mark = Array(SecretKey.prefix.utf8)
-      let start = word.indices.first { word[$0...].starts(with: mark) } ?? 0
-      words[secret.index] = String(decoding: word[..<start], as: UTF8.self) + value
+      words[secret.index] = CommandScript.prefix(of: words[secret.index]) + value
     }
     return words
   }
 
   /// What the record has a digest of: the policy says it, or else the caller's environment.
-  private static func secret(_ name: String, _ project: Project, _ variables: Variables) throws(Failure) -> String {
+  static func secret(_ name: String, _ project: Project, _ variables: Variables) throws(Failure) -> String {
     if let set = project.policy.environment.set.last(where: { $0.name.isExactly(name) }) { return set.value }
     if let value = variables.value(of: name) { return value }
     throw Failure(.input, "\(name) held a secret, and it is not set", hint: "export \(name)=…, then run the same again")
@@ -83,7 +86,7 @@ public struct ReadyCommand: Sendable {
   }
 
   /// An environment in the order in which it was given.
-  private struct Variables {
+  struct Variables {
     private(set) var all: [String]
 
     init(_ all: [String]) { self.all = all }

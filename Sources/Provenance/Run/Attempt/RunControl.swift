@@ -15,8 +15,6 @@ public struct RunControl: Sendable {
     public var content: RunMarker.Content
     /// Whether anybody keeps its record: false for a command that lives on although its recorder and its holder are gone.
     public var isHeld: Bool
-    /// The command's process on its host; nil before it has begun.
-    public var child: Int?
   }
 
   /// Returns what is under way, by the experiments' names.
@@ -24,10 +22,22 @@ public struct RunControl: Sendable {
   /// - Throws: kind `environment` if `.xp/open/` cannot be listed.
   public func running() throws(Failure) -> [Running] {
     try RunMarker.all(in: project).map { content in
-      Running(
-        content: content, isHeld: RunMarker.isHeld(RunMarker.path(of: content.experiment, in: project)),
-        child: written(content)?.child)
+      Running(content: content, isHeld: RunMarker.isHeld(RunMarker.path(of: content.experiment, in: project)))
     }
+  }
+
+  /// Whether somebody keeps an attempt's record, or its command lives on without anybody.
+  public func isUnderWay(_ experiment: String, attempt number: Int) -> Bool {
+    let path = RunMarker.path(of: experiment, in: project)
+    guard let content = RunMarker.read(path), content.number == number else { return false }
+    return RunMarker.isHeld(path) || written(content)?.survivor(of: content) != nil
+  }
+
+  /// A request to stop.
+  public struct Request: Sendable, Equatable {
+    /// The attempt that it was for, from 1.
+    public var number: Int
+    public var answer: Answer
   }
 
   /// What became of a request to stop.
@@ -38,25 +48,30 @@ public struct RunControl: Sendable {
     case left(host: String)
     /// Nobody held it any more: the command's own processes were told.
     case alone(process: Int)
+    /// Nobody holds it, and its command has ended.
+    case over
   }
 
   /// Asks an attempt to end: its command is told (SIGTERM), and killed when the policy's grace is over.
   ///
   /// - Throws: kind `missing` if nothing of the experiment is under way, kind `environment` if the request cannot be written.
-  public func stop(_ experiment: String) throws(Failure) -> Answer {
+  public func stop(_ experiment: String) throws(Failure) -> Request {
     let path = RunMarker.path(of: experiment, in: project)
     guard let content = RunMarker.read(path) else {
       throw Failure(.missing, "nothing of \(experiment) is under way", hint: "what runs: xp watch")
     }
     let isHere = content.boot == Liveness.boot && content.namespace == Liveness.namespace
     let written = written(content)
-    if isHere, !RunMarker.isHeld(path), let child = written?.child {
-      kill(-pid_t(child), SIGTERM)
-      return .alone(process: child)
+    if isHere, !RunMarker.isHeld(path) {
+      guard let process = written?.survivor(of: content) else { return Request(number: content.number, answer: .over) }
+      kill(-pid_t(process), SIGTERM)
+      return Request(number: content.number, answer: .alone(process: process))
     }
     try FileWriting.replace(path + RunMarker.stopSuffix, with: [], durable: false)
-    guard isHere, let holder = written?.pid, kill(pid_t(holder), SIGCONT) == 0 else { return .left(host: content.host) }
-    return .asked
+    guard isHere, let holder = written?.pid, kill(pid_t(holder), SIGCONT) == 0 else {
+      return Request(number: content.number, answer: .left(host: content.host))
+    }
+    return Request(number: content.number, answer: .asked)
   }
 
   private func written(_ content: RunMarker.Content) -> SelfRecord? {

@@ -1,3 +1,5 @@
+import Dispatch
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -15,6 +17,8 @@ public struct RunMarker: ~Copyable {
   static let outputsSuffix = ".outputs"
   /// Seconds without a touch after which another machine's attempt counts as lost.
   public static let patience: Int64 = 60
+  /// Seconds between two touches.
+  public static let heartbeat = 10.0
 
   /// What the marker says.
   public struct Content: Codable, Sendable, Equatable {
@@ -39,13 +43,18 @@ public struct RunMarker: ~Copyable {
   /// Absolute.
   public let path: String
   let descriptor: Int32
+  /// Whoever has it may wait for a GPU before, and read files for minutes after.
+  private let touching: any DispatchSourceTimer
 
   static func path(of experiment: String, in project: Project) -> String { project.openFolder + "/" + experiment + suffix }
 
   /// Takes the marker of an experiment that nobody runs.
   ///
+  /// - Parameter heartbeat: seconds between two touches.
   /// - Throws: kind `environment`, with who holds it, if somebody does, or if `.xp/open/` cannot be written.
-  public static func claim(_ experiment: String, in project: Project) throws(Failure) -> RunMarker {
+  public static func claim(
+    _ experiment: String, in project: Project, touchedEvery heartbeat: Double = RunMarker.heartbeat
+  ) throws(Failure) -> RunMarker {
     try FileWriting.makeFolders(project.openFolder)
     let path = path(of: experiment, in: project)
     // Whoever looks after a run that was left holds the lock for some milliseconds.
@@ -57,7 +66,9 @@ public struct RunMarker: ~Copyable {
           close(descriptor)
           throw held(experiment, content, "its process lives on without a recorder")
         }
-        return RunMarker(path: path, descriptor: descriptor)
+        // Whoever asked an attempt to stop that had just ended did not ask this one.
+        unlink(path + stopSuffix)
+        return RunMarker(path: path, descriptor: descriptor, touchedEvery: heartbeat)
       }
       close(descriptor)
       usleep(5000)
@@ -76,19 +87,29 @@ public struct RunMarker: ~Copyable {
   static func takeOver(_ path: String) -> RunMarker? {
     let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
-    guard isLocked(descriptor), isStill(path, descriptor), !isHeldElsewhere(descriptor) else {
+    guard isLocked(descriptor), isStill(path, descriptor), !isHeldElsewhere(path, descriptor) else {
       close(descriptor)
       return nil
     }
     return RunMarker(path: path, descriptor: descriptor)
   }
 
-  private init(path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+  private init(path: String, descriptor: Int32, touchedEvery heartbeat: Double = heartbeat) {
+    (self.path, self.descriptor) = (path, descriptor)
+    touching = DispatchSource.makeTimerSource(queue: .global())
+    touching.schedule(deadline: .now() + heartbeat, repeating: heartbeat)
+    touching.setEventHandler { utimensat(AT_FDCWD, path, nil, AT_SYMLINK_NOFOLLOW) }
+    touching.resume()
+  }
 
-  deinit { close(descriptor) }
+  deinit {
+    touching.cancel()
+    close(descriptor)
+  }
 
-  private static func isLocked(_ descriptor: Int32) -> Bool {
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+  /// - Returns: whether the lock is ours now.
+  private static func isLocked(_ descriptor: Int32, _ kind: Int32 = LOCK_EX) -> Bool {
+    while flock(descriptor, kind | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       // Where nothing can be locked, only touches tell.
       return errno != EWOULDBLOCK
@@ -101,13 +122,18 @@ public struct RunMarker: ~Copyable {
     return fstat(descriptor, &here) == 0 && lstat(path, &there) == 0 && here.st_ino == there.st_ino && here.st_dev == there.st_dev
   }
 
-  /// A lock of another machine is not seen here: what it runs is there for as long as it touches the marker.
-  private static func isHeldElsewhere(_ descriptor: Int32) -> Bool {
+  private static func isHeldElsewhere(_ path: String, _ descriptor: Int32) -> Bool {
     var status = stat()
-    guard let content = content(of: descriptor), content.boot != Liveness.boot, !content.host.isExactly(Liveness.host),
-      fstat(descriptor, &status) == 0
-    else { return false }
-    return Int64(time(nil)) - Int64(FileStatus(status).modified / 1_000_000_000) < patience
+    guard fstat(descriptor, &status) == 0 else { return false }
+    let age = Int64(time(nil)) - Int64(FileStatus(status).modified / 1_000_000_000)
+    return age < patience && isOfOthers(content(of: descriptor), isLocal: FileSystem.of(path).isLocal)
+  }
+
+  /// Whether the touches of an unlocked marker tell that another machine has it. Its lock may not be seen here, so it counts for as long as
+  /// its recorder or its holder touches it. One that says nothing yet may be anybody's, unless every lock of its file system is seen here.
+  static func isOfOthers(_ content: Content?, isLocal: Bool) -> Bool {
+    guard let content else { return !isLocal }
+    return content.boot != Liveness.boot && !content.host.isExactly(Liveness.host)
   }
 
   /// Says whose attempt it is.
@@ -151,6 +177,14 @@ public struct RunMarker: ~Copyable {
     unlink(path)
   }
 
+  /// Removes requests to stop that came when the attempt was over: nobody is there to heed them.
+  static func removeLateRequests(in project: Project, _ names: [String]) {
+    for name in names where name.hasSuffix(suffix + stopSuffix) {
+      let marker = project.openFolder + "/" + name.dropLast(stopSuffix.count)
+      if FileStatus.of(marker) == nil { unlink(marker + stopSuffix) }
+    }
+  }
+
   // MARK: Others' markers
 
   /// Returns what a marker says, whoever holds it; nil if it says nothing.
@@ -165,7 +199,8 @@ public struct RunMarker: ~Copyable {
     let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return !isLocked(descriptor) || isHeldElsewhere(descriptor)
+    // Shared: two that look at the same time do not take each other for its holder.
+    return !isLocked(descriptor, LOCK_SH) || isHeldElsewhere(path, descriptor)
   }
 
   /// Returns the attempts that are under way, by the experiments' names.

@@ -20,6 +20,9 @@ public struct RunSettlement: Sendable {
   /// - Throws: kind `environment` if the project cannot be written.
   public func settleAll() throws(Failure) -> [Finding] {
     guard FileStatus.of(project.openFolder) != nil else { return [] }
+    // Before anybody takes over the marker that one names: then it would look held again.
+    try AttemptAnnouncement.removeLeft(in: project)
+    RunMarker.removeLateRequests(in: project, try FileReading.names(in: project.openFolder))
     var findings: [Finding] = []
     for name in try FileReading.names(in: project.openFolder) where name.hasSuffix(RunMarker.suffix) {
       guard let marker = RunMarker.takeOver(project.openFolder + "/" + name) else { continue }
@@ -57,7 +60,7 @@ public struct RunSettlement: Sendable {
       marker.remove()
       return [Finding(subject: experiment, message: "attempt \(content.number) was cut off before its command was started")]
     }
-    if written.isOpen, let process = survivor(written, content) {
+    if written.isOpen, let process = written.survivor(of: content) {
       let message =
         "attempt \(content.number): its recorder and its holder are gone, and process \(process) lives on without them"
       return [Finding(subject: experiment, message: message)]
@@ -83,15 +86,6 @@ public struct RunSettlement: Sendable {
     return "\(nobody), and its process is gone"
   }
 
-  /// The command's process, if it lives and nobody holds it any more.
-  private func survivor(_ written: SelfRecord, _ content: RunMarker.Content) -> Int? {
-    guard let child = written.child, let ticks = written.ticks, content.boot == Liveness.boot,
-      content.namespace == Liveness.namespace,
-      Liveness.ticks(of: child) == ticks
-    else { return nil }
-    return child
-  }
-
   /// Takes back what was claimed for an attempt that never began: only what is empty.
   private func withdraw(_ content: RunMarker.Content, _ folder: String) throws(Failure) {
     let place = content.folder.isEmpty ? folder : folder + "/" + content.folder
@@ -101,5 +95,15 @@ public struct RunSettlement: Sendable {
       try FileWriting.remove(place + "/" + name)
     }
     if !content.folder.isEmpty { rmdir(place) }
+  }
+}
+
+extension SelfRecord {
+  /// The command's process, if it lives: found by when it began, since a number alone may be another's by now. Nil on another machine.
+  func survivor(of content: RunMarker.Content) -> Int? {
+    guard let child, let ticks, content.boot == Liveness.boot, content.namespace == Liveness.namespace,
+      Liveness.ticks(of: child) == ticks
+    else { return nil }
+    return child
   }
 }

@@ -66,9 +66,6 @@ struct HeldCommand {
   /// Sends a signal to the command and all of its group.
   func tell(_ signal: Int32) { kill(-pid, signal) }
 
-  /// Whether other processes of its group have outlived it.
-  var hasLeftOthers: Bool { kill(-pid, 0) == 0 }
-
   /// What has become of it.
   enum Change {
     case none, stopped

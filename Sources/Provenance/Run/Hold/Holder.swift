@@ -15,8 +15,6 @@ public final class Holder {
 
   /// Milliseconds between two looks at the world when nothing happens.
   private static let tick = 2000
-  /// Seconds between two touches of the marker.
-  private static let heartbeat = 10.0
 
   private let order: HolderOrder
   private let signals: SignalPipe
@@ -64,7 +62,7 @@ public final class Holder {
     guard output >= 0, errors >= 0 else { return nil }
     _ = fcntl(Descriptor.link, F_SETFL, O_NONBLOCK)
     if order.terminal != nil { _ = fcntl(Descriptor.terminal, F_SETFL, O_NONBLOCK) }
-    let now = Self.clock()
+    let now = SteadyClock.seconds()
     (began, touched) = (now, now)
     deadline = order.timeout.map { now + $0 } ?? .infinity
   }
@@ -101,7 +99,7 @@ public final class Holder {
     var polled = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
     if link >= 0 { polled.append(pollfd(fd: link, events: Int16(POLLIN), revents: 0)) }
     if order.terminal != nil { polled.append(pollfd(fd: Descriptor.terminal, events: Int16(POLLIN), revents: 0)) }
-    let next = min(deadline, killAt) - Self.clock()
+    let next = min(deadline, killAt) - SteadyClock.seconds()
     _ = poll(&polled, nfds_t(polled.count), Int32(max(0, min(Double(Self.tick), next * 1000 + 1))))
     // A terminal whose other side nobody has open yet, or any more, is always ready.
     if polled.count > 2 || link < 0, let terminal = polled.last, terminal.fd == Descriptor.terminal,
@@ -142,7 +140,7 @@ public final class Holder {
   }
 
   private func keepTime(_ command: HeldCommand) {
-    let now = Self.clock()
+    let now = SteadyClock.seconds()
     if now >= deadline {
       deadline = .infinity
       end(command, because: .timeout, with: order.timeoutSignal)
@@ -151,7 +149,7 @@ public final class Holder {
       killAt = .infinity
       command.tell(SIGKILL)
     }
-    guard now - touched >= Self.heartbeat else { return }
+    guard now - touched >= RunMarker.heartbeat else { return }
     touched = now
     utimensat(AT_FDCWD, order.marker, nil, 0)
     heedStopFile(command)
@@ -167,7 +165,7 @@ public final class Holder {
     command.tell(signal)
     // One that is suspended hears nothing but SIGKILL until it goes on.
     command.tell(SIGCONT)
-    killAt = Self.clock() + order.grace
+    killAt = SteadyClock.seconds() + order.grace
   }
 
   /// Keeps what the command has written to its terminal.
@@ -200,7 +198,7 @@ public final class Holder {
   }
 
   private func finish(_ command: HeldCommand, _ end: HeldCommand.End) -> Never {
-    let duration = Self.clock() - began
+    let duration = SteadyClock.seconds() - began
     if order.terminal != nil {
       // What was written last may still be on its way through the terminal; others may hold it open for ever.
       for _ in 0..<20 where drain() { usleep(5000) }
@@ -244,12 +242,5 @@ public final class Holder {
     let bytes = LinkLine.bytes(of: event)
     // A few lines in all: they fit into the socket's buffer, whether anybody reads them or not.
     _ = bytes.withUnsafeBytes { write(link, $0.baseAddress, $0.count) }
-  }
-
-  /// Seconds of a clock that never steps back.
-  static func clock() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -21,30 +21,35 @@ struct StopCommand: Action {
     let project = try session.project()
     let ledger = try session.ledger(of: project)
     let control = RunControl(project: project)
-    var names: [String] = []
+    var asked: [(name: String, number: Int)] = []
     for word in experiments {
       let name = try session.experiment(word, in: project, ledger: ledger).name
-      session.console.note("\(name): \(Self.text(try control.stop(name)))")
-      names.append(name)
+      let request = try control.stop(name)
+      session.console.note("\(name): \(Self.text(request.answer))")
+      asked.append((name, request.number))
     }
     guard !noWait else { return .yes }
     // A little longer than the holder waits itself.
     let patience = Int((project.policy.run.grace + 15) * 20)
-    for name in names {
-      guard try wait(for: name, control, patience) else {
+    for (name, number) in asked {
+      guard Self.waits(patience, until: { !control.isUnderWay(name, attempt: number) }) else {
         throw Failure(.environment, "\(name) has not ended", hint: "look what it does: xp watch \(name)")
       }
       let record = try session.experiment(name, in: try session.project(), ledger: ledger)
-      let state = record.attempts.last?.state.rawValue ?? "not recorded"
-      try session.console.write(rendered: Terminal.safe("\(name): \(state)") + "\n")
+      guard let attempt = record.attempts.first(where: { $0.number == number }) else {
+        throw Failure(
+          .environment, "attempt \(number) of \(name) is over, and its end is not recorded",
+          hint: "look at it: xp verify \(name)")
+      }
+      try session.console.write(rendered: Terminal.safe("\(name): \(attempt.state.rawValue)") + "\n")
     }
     return .yes
   }
 
-  /// - Returns: whether nobody runs it any more.
-  private func wait(for name: String, _ control: RunControl, _ turns: Int) throws(Failure) -> Bool {
+  /// - Returns: whether it came true within so many looks.
+  private static func waits(_ turns: Int, until isOver: () -> Bool) -> Bool {
     for _ in 0..<turns {
-      guard try control.running().contains(where: { $0.content.experiment.isExactly(name) && $0.isHeld }) else { return true }
+      if isOver() { return true }
       usleep(50_000)
     }
     return false
@@ -55,6 +60,7 @@ struct StopCommand: Action {
     case .asked: "asked to end"
     case .left(let host): "it runs where it cannot be reached from here; \(host) looks for the request within ten seconds"
     case .alone(let process): "nobody kept its record any more; process \(process) and its group were told to end"
+    case .over: "it has ended, and nobody kept its record any more"
     }
   }
 }

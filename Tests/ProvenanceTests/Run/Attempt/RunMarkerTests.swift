@@ -65,6 +65,40 @@ import Testing
     #expect(isFree)
   }
 
+  @Test func whoeverHasAMarkerTouchesIt() throws {
+    let scratch = Scratch()
+    let project = try Self.project(scratch)
+    let marker = try RunMarker.claim("e", in: project, touchedEvery: 0.02)
+    func age() -> Int64 { Int64(time(nil)) - (FileStatus.of(marker.path)?.modified ?? 0) / 1_000_000_000 }
+    var old = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, marker.path, &old, 0) == 0)
+    for _ in 0..<500 where age() > RunMarker.patience { usleep(10_000) }
+    #expect(age() < RunMarker.patience)
+    marker.remove()
+  }
+
+  @Test func aMarkerThatSaysNothingYetMayBeAnotherMachinesWhereItsLockIsNotSeen() {
+    #expect(RunMarker.isOfOthers(nil, isLocal: false) && !RunMarker.isOfOthers(nil, isLocal: true))
+    for isLocal in [true, false] {
+      #expect(!RunMarker.isOfOthers(Self.content(), isLocal: isLocal))
+      #expect(RunMarker.isOfOthers(Self.content { ($0.host, $0.boot) = ("node7", "another") }, isLocal: isLocal))
+    }
+  }
+
+  @Test func aRequestToStopThatCameTooLateIsNotTheNextAttempts() throws {
+    let scratch = Scratch()
+    let project = try Self.project(scratch)
+    let request = RunMarker.path(of: "e", in: project) + RunMarker.stopSuffix
+    try FileWriting.create(request, with: [])
+    let marker = try RunMarker.claim("e", in: project)
+    #expect(FileStatus.of(request) == nil)
+    try marker.write(Self.content { $0.experiment = "e" })
+    _ = try RunControl(project: project).stop("e")
+    #expect(throws: Failure.self) { _ = try RunMarker.claim("e", in: project) }
+    #expect(FileStatus.of(request) != nil, "a request was taken from whoever holds it")
+    marker.remove()
+  }
+
   @Test func thisMachineAfterARestartHoldsNothing() throws {
     let scratch = Scratch()
     let project = try Self.project(scratch)
