@@ -49,4 +49,4 @@ bench:
 record:
 	@.ci/need $(TEST_NEEDS)
 	RECORD=1 swift test --disable-xctest
-	git status --short Tests
+	git status --short Tests schemas
