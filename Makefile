@@ -1,6 +1,7 @@
 # make demo    what xp does, on the worked examples
 # make test    every test
-# make soak    the tests that kill xp at random instants, with many more rounds
+# make soak    the tests of faults and of many writers, with many more rounds: hours; make soak-bits turns every bit of a ledger
+# make fuzz    a minute of libFuzzer for every reader of what strangers write; FUZZ_TIME=SECONDS for more
 # make lint    the formatter's rules
 # make bench   speed, beside peers
 # make build   the debug build       make release   the binary that travels
@@ -8,13 +9,16 @@
 
 BUILD_NEEDS = libsqlite3-dev libssl-dev pkg-config
 # The demo trains in Python; the tests ask Python, OpenSSL and git as judges.
-TEST_NEEDS = $(BUILD_NEEDS) git openssl python3 python3-jsonschema python3-markdown-it python3-yaml sqlite3
-BENCH_NEEDS = $(TEST_NEEDS) hyperfine python3-venv
+TEST_NEEDS = $(BUILD_NEEDS) git openssl python3 python3-jsonschema python3-markdown-it python3-yaml sqlite3 \
+  $(TEST_JUDGES)
+# Without these some tests are skipped.
+TEST_JUDGES = python3-cryptography strace
+BENCH_NEEDS = $(TEST_NEEDS) hyperfine python3-venv time
 
 RELEASE = -c release --static-swift-stdlib -Xlinker -s --product xp
 XP = .build/release/xp
 
-.PHONY: demo test soak lint bench build release record
+.PHONY: demo test soak soak-bits fuzz lint bench build release record
 .DEFAULT_GOAL := build
 
 build:
@@ -36,7 +40,22 @@ test:
 
 soak:
 	@.ci/need $(TEST_NEEDS)
-	XP_SOAK=1 swift test --disable-xctest --filter KillTests --filter BadConfigTests
+	XP_SOAK=1 swift test --disable-xctest $(SOAKED:%=--filter %)
+
+# A verification for each of some 900,000 bits, about 4 an hour... 
+soak-bits:
+	@.ci/need $(TEST_NEEDS)
+	XP_SOAK=1 swift test --disable-xctest --filter BitFlipTests
+
+# What makes a reader fail is kept in build/fuzz; what took a new way through it is begun with the next time.
+fuzz:
+	@.ci/need $(BUILD_NEEDS)
+	XP_FUZZ=1 swift build --scratch-path .build-fuzz --product fuzz
+	@for seeds in $(wildcard Tests/ProvenanceTests/Fixtures/fuzz/*); do \
+	  reader=$${seeds##*/} && mkdir -p build/fuzz/$$reader && echo "fuzz: $$reader" && \
+	  XP_READER=$$reader .build-fuzz/debug/fuzz -verbosity=0 -print_final_stats=1 -max_total_time=$(FUZZ_TIME) -timeout=10 \
+	    -artifact_prefix=build/fuzz/$$reader- build/fuzz/$$reader $$seeds || exit 1; \
+	done
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
@@ -49,4 +68,4 @@ bench:
 record:
 	@.ci/need $(TEST_NEEDS)
 	RECORD=1 swift test --disable-xctest
-	git status --short Tests
+	git status --short Tests schemas

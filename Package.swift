@@ -50,10 +50,14 @@ let package = Package(
   ]
 )
 
-// The fuzzer brings its own `main`: only `make fuzz` builds it.
+// The fuzzer brings its own `main`, and its readers are built to tell it which ways they take: only `make fuzz` builds it.
 if ProcessInfo.processInfo.environment["XP_FUZZ"] != nil {
+  for target in package.targets where ["Provenance", "FuzzedReaders"].contains(target.name) {
+    target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
   package.targets.append(
     .executableTarget(
       name: "fuzz", dependencies: ["FuzzedReaders"], path: "Tests/Fuzz/Driver",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

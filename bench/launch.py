@@ -1,6 +1,5 @@
 """What a run costs: beside the bare command, beside `tee`, and when many run at once."""
 
-import os
 import shutil
 import subprocess
 import sys

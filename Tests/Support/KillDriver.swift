@@ -6,7 +6,7 @@ public struct KillDriver {
   /// `XP_SOAK=1` asks for many more rounds.
   public static let isSoaking = ProcessInfo.processInfo.environment["XP_SOAK"] == "1"
 
-  private let bench: Bench
+  public let bench: Bench
   private var state: UInt64
 
   public init(_ bench: Bench, seed: UInt64) { (self.bench, state) = (bench, seed) }

@@ -15,21 +15,22 @@ private let reader: FuzzedReader = {
   return reader
 }()
 
-private typealias Taker = @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+/// What libFuzzer's `main` calls with every input that it makes.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func takeOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  reader.take(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
 
-/// libFuzzer's own loop: its words are the program's.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
-  _ count: UnsafeMutablePointer<Int32>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-  _ take: Taker
-) -> Int32
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ take: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
 
-/// The package manager calls an executable's entry by its product's name.
+/// The package manager makes `main` of a function that is called after the product; this one does what libFuzzer's own does.
 @_cdecl("fuzz_main")
-public func main(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+public func main(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
   var (count, words) = (count, words)
-  return runDriver(&count, &words) { start, count in
-    reader.take(Array(UnsafeBufferPointer(start: start, count: count)))
-    return 0
-  }
+  return runDriver(&count, &words, takeOneInput)
 }

@@ -11,9 +11,7 @@ struct ExchangeProject {
   var clock = Moment("2026-11-20T21:56:03.120Z")!
 
   init(policy: Policy = Policy()) throws {
-    project = Project(
-      root: scratch.path, policy: policy,
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
+    project = scratchProject(scratch) { $0 = policy }
     ledger = try Ledger.open(project)
   }
 

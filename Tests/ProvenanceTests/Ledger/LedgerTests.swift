@@ -7,11 +7,7 @@ import Testing
 
 @Suite struct LedgerTests {
   private let scratch = Scratch()
-  private var project: Project {
-    Project(
-      root: scratch.path, policy: Policy(),
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
-  }
+  private var project: Project { scratchProject(scratch) }
   private let time = Moment("2026-11-20T21:56:03.120Z")!
 
   private func entries(_ count: Int, experiment: String = "e") -> [Entry] {

@@ -19,6 +19,8 @@ import Testing
     return (scratch, try Project.load(scratch.path + "/p"))
   }
 
+  @Test func thereAreEarlierLedgersToBringForward() { #expect(Self.versions.contains("v1")) }
+
   @Test(arguments: versions) func anEarlierLedgerIsBroughtForward(_ version: String) throws {
     let (scratch, project) = try Self.project(version)
     defer { withExtendedLifetime(scratch) {} }

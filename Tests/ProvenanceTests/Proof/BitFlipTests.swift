@@ -5,23 +5,11 @@ import Testing
 
 /// No single bit of a ledger of 200 entries changes unseen: a sample by a seed, and with `XP_SOAK=1` every one.
 @Suite struct BitFlipTests {
-  /// SplitMix64, as the other drivers of faults have it.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   /// Bits of some bytes of a file: all of them, or a sample.
   private func bits(of bytes: Range<Int>, sample: Int, seed: UInt64) -> [Int] {
     let all = (bytes.lowerBound * 8)..<(bytes.upperBound * 8)
     if KillDriver.isSoaking { return Array(all) }
-    var generator = Generator(state: seed)
+    var generator = Generated(seed: seed)
     return (0..<sample).map { _ in Int.random(in: all, using: &generator) }
   }
 
@@ -40,7 +28,7 @@ import Testing
   @Test func noBitOfAnEntryInTheLedgerChangesUnseen() throws {
     let ledger = try ProvenLedger()
     let file = try FileReading.bytes(of: ledger.project.ledgerPath)
-    var generator = Generator(state: 1)
+    var generator = Generated(seed: 1)
     let chosen = KillDriver.isSoaking ? ledger.entries : (0..<40).map { _ in ledger.entries.randomElement(using: &generator)! }
     for (number, entry) in chosen.enumerated() {
       let start = try #require(place(of: entry.bytes, in: file))

@@ -15,9 +15,7 @@ struct ProvenLedger {
 
   init(_ count: Int = 200, checkpoints: Bool = true) throws {
     self.count = count
-    project = Project(
-      root: scratch.path, policy: Policy(),
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
+    project = scratchProject(scratch)
     try project.prepare()
     try FileWriting.replace(project.hidden + "/id", with: Self.writer + "\n")
     entries = Self.entries(count)

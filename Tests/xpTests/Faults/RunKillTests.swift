@@ -1,3 +1,4 @@
+import Foundation
 import Provenance
 import TestSupport
 import Testing
@@ -34,8 +35,9 @@ import Testing
       child=$(fact child)
       kill -9 \(pids.joined(separator: " ")) 2>/dev/null
       wait $p; status=$?
-      # A holder may have been on its way to start the command.
-      sleep 0.02; child=${child:-$(fact child)}
+      # A holder may have been on its way to start the command: once nobody holds the marker, what it wrote is its last word.
+      for m in .xp/open/*.run; do [ -e "$m" ] && (flock -w 60 9) 9<"$m"; done 2>/dev/null
+      child=${child:-$(fact child)}
       if [ -n "$child" ]; then while kill -0 $child 2>/dev/null; do sleep 0.02; done; fi
       while h=$(fact pid) && [ -n "$h" ] && kill -0 $h 2>/dev/null; do sleep 0.02; done
       echo $status
@@ -45,6 +47,7 @@ import Testing
   private struct Round {
     let victim: Victim
     let title: String
+    /// What `xp run` ended with.
     let status: String
     let truth: String?
     let record: ExperimentRecord?
@@ -54,7 +57,7 @@ import Testing
     func faults() -> [String] {
       guard let record else { return truth == nil ? [] : ["the command ran and nothing is recorded"] }
       guard let attempt = record.attempts.first else {
-        return truth == nil ? [] : ["the command ran and no attempt is recorded: \\(said)"]
+        return truth == nil ? [] : ["the command ran and no attempt is recorded: \(said)"]
       }
       let isDone = truth?.contains("done") == true
       var faults: [String] = []
@@ -72,6 +75,10 @@ import Testing
         require(truth == nil || isDone, "the training was disturbed")
       }
       if victim == .recorder && truth != nil { require(attempt.state == .completed, "a finished run is missing") }
+      // A recorder that lives says how it went.
+      if victim == .holder || victim == .command {
+        require((status == "0") == (attempt.state == .completed), "`xp run` ended with \(status)")
+      }
       require(record.attempts.count == 1 && record.entries.filter { $0.kind == .finished }.count == 1, "recorded twice")
       return faults
     }
@@ -84,15 +91,16 @@ import Testing
     var states: Set<String> = []
     for number in 0..<(KillDriver.isSoaking ? 100 : 10) {
       let title = "r\(number)"
-      let delay = "0." + String(10_000 + Int(time * 1.1 * Double(driver.next() % 10_000))).dropFirst()
-      let status = try bench.shell(Self.script(victim, title: title, delay: delay)).text
+      let delay = String(format: "%.4f", time * 1.1 * Double(driver.next() % 10_000) / 10_000)
+      let status = try bench.shell(Self.script(victim, title: title, delay: delay)).text.split(separator: "\n").last
       let next = try bench.xp(number.isMultiple(of: 2) ? ["sync"] : ["verify", "@last"])
       #expect(next.status <= 2 && !next.errorText.contains("error:"), "\(victim) \(number): \(next.errorText)")
       let name = try bench.experiments().first { $0.hasSuffix("_m_\(title)") }
       let folder = bench.folder + "/experiments/" + (name ?? "")
       let round = Round(
-        victim: victim, title: title, status: status, truth: try? FileReading.text(of: folder + "/truth"),
-        record: name == nil ? nil : try ExperimentRecord.load(folder), said: next.errorText)
+        victim: victim, title: title, status: status.map(String.init) ?? "none",
+        truth: try? FileReading.text(of: folder + "/truth"), record: name == nil ? nil : try ExperimentRecord.load(folder),
+        said: next.errorText)
       let faults = round.faults()
       #expect(faults.isEmpty, "\(victim), round \(number) after \(delay) s: \(faults)")
       states.insert(round.record?.attempts.first?.state.rawValue ?? "none")

@@ -27,6 +27,7 @@ import Testing
     #expect(try Self.commands().count == HouseRulesTests.text("schemas/README.md").matches(of: /```sh/).count)
     #expect(try Self.commands().count == 8)
     #expect(try failing(in: project.root, project.scratch, project.first) == [])
+    #expect(try failing(in: project.root, project.scratch, project.elsewhere) == [])
   }
 
   @Test(
@@ -50,5 +51,15 @@ import Testing
     try project.output("E=experiments/\(first); \(tampering)")
     let found = try failing(in: project.root, project.scratch, first)
     #expect(found.count == titles.count && zip(found, titles).allSatisfy { $0.hasPrefix($1) }, "\(found)")
+  }
+
+  @Test(
+    .enabled(if: canType, "skipped: sqlite3 is not installed"),
+    arguments: ["$E/best.pt", "outputs/one/best of all.pt", "outputs/one/a{b},{c}.txt"])
+  func aChangedFileIsFoundWhereverItLies(_ file: String) throws {
+    let project = try ProjectCopy()
+    try project.output("E=experiments/\(project.original.elsewhere); echo more >> \"\(file)\"")
+    let found = try failing(in: project.root, project.scratch, project.original.elsewhere)
+    #expect(found.count == 1 && found.first?.hasPrefix("The files that") == true, "\(found)")
   }
 }

@@ -39,7 +39,7 @@ import Testing
 
   @Test func everyKindOfEntryThatIsWrittenIsAmongThem() throws {
     let entries = try Self.texts().filter { $0.schema == "entry.v1" }.map { try Entry(line: Array($0.text.utf8)) }
-    #expect(Set(entries.map(\.kind)) == [.policy, .registered, .finished, .judged, .noted, .tagged])
+    #expect(Set(entries.map(\.kind)) == [.policy, .registered, .started, .finished, .judged, .noted, .tagged])
     let kinds = try JSONReader.read(try HouseRulesTests.text("schemas/entry.v1.schema.json"))["properties"]?["entry"]?["enum"]
     #expect(kinds?.array?.compactMap(\.string) == Entry.Kind.allCases.map(\.rawValue))
   }

@@ -2,7 +2,7 @@ import Provenance
 import TestSupport
 
 /// A project in which the program has recorded what it can record: a run that ended well, one that failed, a rehearsal, an adopted folder,
-/// judgments and a README. Made once by the built binary; whoever changes it takes a ``ProjectCopy``.
+/// one that left files elsewhere, judgments and a README. Made once by the built binary; whoever changes it takes a ``ProjectCopy``.
 struct RecordedProject: Sendable {
   let scratch: Scratch
   var root: String { scratch.path + "/project" }
@@ -15,6 +15,8 @@ struct RecordedProject: Sendable {
 
   /// The first: a run that ended well.
   var first: String { names[0] }
+  /// The last: a run that left files in its folder and elsewhere.
+  var elsewhere: String { names[names.count - 1] }
 
   static func environment(_ scratch: Scratch) -> [String] {
     [
@@ -41,6 +43,7 @@ struct RecordedProject: Sendable {
     echo training
     printf 'epoch,val_auc,val_corr\\n1,0.6,0.1\\n2,0.72,0.2\\n3,0.7,nan\\n' > "$XP_DIR/metrics.csv"
     echo weights > "$XP_DIR/best.pt"; echo weights of the last > "$XP_DIR/last.pt"
+    [ -z "$OUTPUTS" ] || { mkdir -p "$OUTPUTS" && echo more > "$OUTPUTS/best of all.pt" && echo x > "$OUTPUTS/a{b},{c}.txt"; }
     exit "${1:-0}"
 
     """,
@@ -77,6 +80,7 @@ struct RecordedProject: Sendable {
     let inPython = try registered("--title python -- python3 -m json.tool configs/base.json")
     let dry = try registered("configs/base.json --title dry --dry-run")
     _ = try run("xp adopt experiments/20260102_030405_mlp_by_hand")
+    let elsewhere = try JSONReader.read(run("OUTPUTS=outputs/one xp run --model mlp --title elsewhere --json -- sh train.sh"))
     let differences = try [
       run("xp diff --json \(well.name) \(failed.name)", 1), run("xp diff --json configs/base.json configs/base.json"),
     ]
@@ -88,7 +92,9 @@ struct RecordedProject: Sendable {
       ("history.v1", run("xp history lr --all --json")),
     ]
     _ = try run("xp readme \(well.name)")
-    names = [well.name, failed.name, rehearsed.name, "20260102_030405_mlp_by_hand", inPython.name]
+    names = [
+      well.name, failed.name, rehearsed.name, "20260102_030405_mlp_by_hand", inPython.name, elsewhere["name"]?.string ?? "",
+    ]
     outputs =
       [well.text, failed.text, rehearsed.text, inPython.text, dry.text].map { ("register.v1", $0) }
       + [judged, all].map { ("checklist.v1", $0) } + differences.map { ("diff.v1", $0) } + asked

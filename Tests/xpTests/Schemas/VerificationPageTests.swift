@@ -15,17 +15,19 @@ import Testing
       ["sh", "-c", "openssl version && sqlite3 --version && basenc --version"], in: "/", environment: HouseRulesTests.environment
     ).succeeded) ?? false
 
-  /// A project with a key, a checkpoint, a proof and a signed record.
+  /// A project with a key, a checkpoint, proofs and signed records.
   private func signed() throws -> ProjectCopy {
     let project = try ProjectCopy()
-    try project.output(
-      "xp key new && xp ledger checkpoint && xp ledger prove \(project.original.first) && xp sign \(project.original.first)")
+    try project.output("xp key new && xp ledger checkpoint")
+    for name in [project.original.first, project.original.elsewhere] {
+      try project.output("xp ledger prove \(name) && xp sign \(name)")
+    }
     return project
   }
 
-  private func failing(in project: ProjectCopy) throws -> [String] {
+  private func failing(in project: ProjectCopy, _ experiment: String) throws -> [String] {
     try Self.commands().compactMap { title, script in
-      try project.run("E=experiments/\(project.original.first)\n" + script).succeeded ? nil : title
+      try project.run("E=experiments/\(experiment)\n" + script).succeeded ? nil : title
     }
   }
 
@@ -33,7 +35,9 @@ import Testing
   func everyCommandOfThePagePassesOnASoundProject() throws {
     #expect(try Self.commands().count == HouseRulesTests.text("schemas/verification.md").matches(of: /```sh/).count)
     #expect(try Self.commands().count == 6)
-    #expect(try failing(in: signed()) == [])
+    let project = try signed()
+    #expect(try failing(in: project, project.original.first) == [])
+    #expect(try failing(in: project, project.original.elsewhere) == [])
   }
 
   @Test(
@@ -53,8 +57,19 @@ import Testing
   func whatWasTamperedWithIsFoundByItsCommand(_ tampering: String, _ titles: [String]) throws {
     let project = try signed()
     try project.output("E=experiments/\(project.original.first); \(tampering)")
-    let found = try failing(in: project)
+    let found = try failing(in: project, project.original.first)
     #expect(found.count == titles.count && zip(found, titles).allSatisfy { $0.hasPrefix($1) }, "\(found)")
+  }
+
+  @Test(
+    .enabled(if: canType, "skipped: openssl, sqlite3 or basenc is not installed"),
+    arguments: ["echo more >> $E/best.pt", "echo more >> 'outputs/one/best of all.pt'", "rm 'outputs/one/best of all.pt'"])
+  func aSignedFileThatWasChangedIsFoundWhereverItLies(_ tampering: String) throws {
+    let project = try signed()
+    try project.output("E=experiments/\(project.original.elsewhere); \(tampering)")
+    #expect(try failing(in: project, project.original.first) == [])
+    let found = try failing(in: project, project.original.elsewhere)
+    #expect(found.count == 1 && found.first?.hasPrefix("The files are") == true, "\(found)")
   }
 
   @Test func whatIsSignedFitsItsSchema() throws {

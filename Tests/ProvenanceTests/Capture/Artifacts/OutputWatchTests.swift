@@ -4,15 +4,6 @@ import Testing
 
 @testable import Provenance
 
-/// A project whose policy has been changed or not.
-func scratchProject(_ scratch: Scratch, _ change: (inout Policy) -> Void = { _ in }) -> Project {
-  var policy = Policy()
-  change(&policy)
-  return Project(
-    root: scratch.path, policy: policy,
-    policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
-}
-
 @Suite struct OutputWatchTests {
   private let scratch = Scratch()
 

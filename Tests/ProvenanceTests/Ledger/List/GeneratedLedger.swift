@@ -37,9 +37,7 @@ struct GeneratedLedger {
 
   init(seed: UInt64, count: Int) throws {
     var samples = FormulaSamples(seed: seed)
-    project = Project(
-      root: scratch.path, policy: Self.policy,
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
+    project = scratchProject(scratch) { $0 = Self.policy }
     ledger = try Ledger.open(project)
     var entries: [Entry] = []
     for number in 0..<count {

@@ -9,11 +9,7 @@ import Testing
 @Suite struct ManyWritersTests {
   private let scratch = Scratch()
 
-  private var project: Project {
-    Project(
-      root: scratch.path, policy: Policy(),
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
-  }
+  private var project: Project { scratchProject(scratch) }
 
   @Test func everyEntryOfManyWritersIsThereOnce() async throws {
     let (writers, each) = KillDriver.isSoaking ? (64, 1000) : (16, 20)

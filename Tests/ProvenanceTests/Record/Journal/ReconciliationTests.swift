@@ -10,11 +10,7 @@ import Testing
   private let time = Moment("2026-11-20T21:56:03.120Z")!
   private let name = "20261120_215603_m_t"
 
-  private var project: Project {
-    Project(
-      root: scratch.path, policy: Policy(),
-      policyRecord: PolicyRecord(digest: .sha256("policy"), schemaVersion: "1.0.0", updated: "2026-11-20"))
-  }
+  private var project: Project { scratchProject(scratch) }
 
   private var reconciliation: Reconciliation { Reconciliation(project: project, now: time, environment: []) }
 
