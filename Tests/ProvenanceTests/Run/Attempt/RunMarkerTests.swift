@@ -69,9 +69,10 @@ import Testing
     let scratch = Scratch()
     let project = try Self.project(scratch)
     let marker = try RunMarker.claim("e", in: project, touchedEvery: 0.02)
-    func age() -> Int64 { Int64(time(nil)) - (FileStatus.of(marker.path)?.modified ?? 0) / 1_000_000_000 }
-    var old = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
-    #expect(utimensat(AT_FDCWD, marker.path, &old, 0) == 0)
+    let path = marker.path
+    func age() -> Int64 { Int64(time(nil)) - (FileStatus.of(path)?.modified ?? 0) / 1_000_000_000 }
+    let old = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, path, old, 0) == 0)
     for _ in 0..<500 where age() > RunMarker.patience { usleep(10_000) }
     #expect(age() < RunMarker.patience)
     marker.remove()
