@@ -24,6 +24,8 @@ struct CompareCommand: Action {
   var varying = false
   @Option(help: ArgumentHelp("A metric, as xp list takes it; without it the primary one. May be repeated", valueName: "name"))
   var metric: [String] = []
+  @Option(help: ArgumentHelp("Write a picture: of two runs their curves, of groups intervals and bands", valueName: "file.svg"))
+  var figure: String?
   @Flag(help: "Compare although the policy's class keys differ, and say so everywhere")
   var across = false
   @Flag(help: "Print JSON")
@@ -34,6 +36,10 @@ struct CompareCommand: Action {
   func validate() throws {
     if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
     if over != "seeds" { throw ValidationError("--over takes seeds: nothing else is left to chance") }
+    if let figure, !figure.hasSuffix(".svg") { throw ValidationError("--figure takes the name of an .svg file") }
+    if figure != nil && (varying || metric.count > 1) {
+      throw ValidationError("--figure shows two runs, or groups by one metric")
+    }
     if varying && groupBy != nil { throw ValidationError("--varying and --group-by exclude each other") }
     guard groupBy == nil && !varying else { return }
     if words.count != 2 { throw ValidationError("two experiments are compared; many with --group-by or --varying") }
@@ -46,13 +52,17 @@ struct CompareCommand: Action {
   }
 
   private func compareTwo(in session: Session) throws(Failure) -> Outcome {
-    let comparison = try ComparedRuns(session: session, across: across).compare(words[0], words[1])
+    let (comparison, left, right) = try ComparedRuns(session: session, across: across).compare(words[0], words[1])
     try session.console.write(
       rendered: json
         ? CompareJSON(comparison: comparison).text
         : markdown
           ? CompareMarkdown(comparison: comparison).text
           : CompareText(comparison: comparison, style: session.style, width: session.tableWidth).text)
+    if let figure {
+      let picture = CompareFigures.figure(of: comparison, left, right)
+      try write(picture.map { FigureSVG($0).text }, to: figure, in: session, otherwise: "no metric has a curve on both sides")
+    }
     if let advice = comparison.advice { session.console.note(advice) }
     switch comparison.results.agreement {
     case .bitwise, .withinTolerance: return .yes
@@ -75,7 +85,22 @@ struct CompareCommand: Action {
         : markdown
           ? GroupMarkdown(comparison: comparison).text
           : GroupText(comparison: comparison, style: session.style, width: session.tableWidth).text)
+    if let figure, let report = comparison.reports.first {
+      let title = "\(report.metric) by \(comparison.grouping), over seeds"
+      let picture = GroupFigure(
+        report, title: comparison.across.differences.isEmpty ? title : title + " · ACROSS CLASSES",
+        curves: CompareFigures.curves(of: report, in: many))
+      try write(picture.map { GroupFigureSVG($0).text }, to: figure, in: session, otherwise: "no group has a value")
+    }
     return .yes
+  }
+
+  private func write(
+    _ text: String?, to path: String, in session: Session, otherwise reason: String
+  ) throws(Failure) {
+    guard let text else { return session.console.note("no picture: \(reason)") }
+    try FileWriting.replace(absolutePath(path, from: session.folder), with: text)
+    session.console.note("wrote \(path)")
   }
 
   private func compareVarying(in session: Session) throws(Failure) -> Outcome {
