@@ -8,8 +8,11 @@ public struct Association: Sendable, Equatable {
   /// How often a shuffle gives as much; nil where neither measure is there.
   public let p: Double?
 
-  /// Shuffles, always the same ones.
+  /// Shuffles, always the same ones; fewer of many thousands of values.
   public static let shuffles = 4_000
+  private static let leastShuffles = 199
+  /// Values that are dealt out at most, all shuffles together.
+  private static let dealt = 10_000_000
 
   /// - Parameters:
   ///   - values: finite.
@@ -28,7 +31,8 @@ public struct Association: Sendable, Equatable {
     }
     var (dice, order) = (SplitMix(seed: 0x5EED), Array(values.indices))
     var reached = 1
-    for _ in 0..<Self.shuffles {
+    let shuffles = min(Self.shuffles, max(Self.leastShuffles, Self.dealt / max(values.count, 1)))
+    for _ in 0..<shuffles {
       order.shuffle(using: &dice)
       // One measure decides: what lies between groups, or the order where every number has a group of its own.
       if let share {
@@ -39,22 +43,20 @@ public struct Association: Sendable, Equatable {
         if abs(found) >= abs(rank) - 1e-12 { reached += 1 }
       }
     }
-    p = Double(reached) / Double(Self.shuffles + 1)
+    p = Double(reached) / Double(shuffles + 1)
   }
 
   private static func share(_ values: [Double], _ groups: [Int]) -> Double? {
     let mean = values.reduce(0, +) / Double(values.count)
     let whole = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     guard whole > 0 else { return nil }
-    var (sums, counts) = ([Int: Double](), [Int: Int]())
+    let levels = (groups.max() ?? 0) + 1
+    var (sums, counts) = ([Double](repeating: 0, count: levels), [Double](repeating: 0, count: levels))
     for (value, group) in zip(values, groups) {
-      sums[group, default: 0] += value
-      counts[group, default: 0] += 1
+      sums[group] += value - mean
+      counts[group] += 1
     }
-    let between = sums.keys.sorted().reduce(0.0) { total, group in
-      let distance = sums[group]! / Double(counts[group]!) - mean
-      return total + Double(counts[group]!) * distance * distance
-    }
+    let between = zip(sums, counts).reduce(0.0) { $1.1 > 0 ? $0 + $1.0 * $1.0 / $1.1 : $0 }
     return min(1, between / whole)
   }
 
