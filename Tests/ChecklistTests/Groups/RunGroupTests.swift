@@ -77,7 +77,7 @@ func sampled(
     #expect(sentence([1, 2, .nan], [1, 2]).hasSuffix("; 1 value that is not finite is left out"))
   }
 
-  @Test func runsOfSeveralClassesAreNotComparable() {
+  @Test func runsOfSeveralClassesAreNotComparable_F14() {
     let runs = ["3", "3", "5"].map { sampled($0, [], seed: 1, value: 1, fold: $0) }
     let found = Comparability(keys: ["cv"], among: runs)
     #expect(found.differences == [.init(key: "cv", left: "3", right: "5")])
@@ -88,7 +88,7 @@ func sampled(
 @Suite struct ComparabilityTests {
   private func config(_ json: String) throws -> Config { Config(try JSONReader.read(json).object ?? Object()) }
 
-  @Test func bothValuesStandInTheRefusal() throws {
+  @Test func bothValuesStandInTheRefusal_F14() throws {
     let found = Comparability(
       keys: ["data.fold", "cv"], try config(#"{"data": {"fold": 3}, "cv": 5}"#), try config(#"{"data": {"fold": 5}, "cv": 5.0}"#))
     #expect(found.differences == [.init(key: "data.fold", left: "3", right: "5")])

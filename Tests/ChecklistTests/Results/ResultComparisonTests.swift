@@ -59,7 +59,7 @@ import Testing
 @Suite struct ResultComparisonTests {
   private let loss = ResultSample.series("loss", [1, 2])
 
-  @Test func nothingToCompareIsUnverifiableNeverAPass() {
+  @Test func nothingToCompareIsUnverifiableNeverAPass_F2() {
     let empty = ResultSample.run([], end: .init(state: .failed, exitStatus: 1))
     let found = ResultSample.compare(ResultSample.run([loss]), empty)
     #expect(found.agreement == .unverifiable && found.reasons.count == 2)

@@ -3,7 +3,7 @@ import Provenance
 /// A reader of what strangers write, as a fuzzer calls it. Whatever it is given it returns or throws a ``Failure``: anything else is a
 /// defect, and so is a law that does not hold.
 public enum FuzzedReader: String, CaseIterable, Sendable {
-  case json, yaml, pyyaml, toml, csv, journal, bundle
+  case json, yaml, pyyaml, toml, csv, journal, bundle, numpy
 
   /// Reads, and holds what was read against the laws of its format.
   public func take(_ bytes: [UInt8]) {
@@ -15,6 +15,7 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
     case .csv: csv(bytes)
     case .journal: journal(bytes)
     case .bundle: bundle(bytes)
+    case .numpy: numpy(bytes)
     }
   }
 
@@ -53,6 +54,16 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
       case .released: _ = try? ValueDecoder.decode(Release.self, from: entry.body)
       default: break
       }
+    }
+  }
+
+  /// What is read has as many numbers as its shape says, and every one has indices within it.
+  private func numpy(_ bytes: [UInt8]) {
+    guard let array = try? NumPyArray(bytes) else { return }
+    let bits = array.allBits
+    require(bits.count == array.count && array.count <= bytes.count, "more numbers than bytes")
+    for number in [0, array.count - 1] where bits.indices.contains(number) {
+      require(zip(array.indices(of: number), array.shape).allSatisfy { $0 < $1 }, "an index beyond its shape")
     }
   }
 
