@@ -21,7 +21,7 @@ XP = .build/release/xp
 # Seconds for each reader.
 FUZZ_TIME = 60
 # Faults, many writers, power loss: more rounds with XP_SOAK.
-SOAKED = BadConfigTests KillTests ManyAtOnceTests ManyWritersTests NetworkTests PowerLossTests StreamTests WritersElsewhereTests
+SOAKED = BadConfigTests ImportFaultTests KillTests ManyAtOnceTests ManyWritersTests NetworkTests PointLogTests PowerLossTests StreamTests WritersElsewhereTests
 
 .PHONY: demo test soak soak-bits fuzz lint bench build release record
 .DEFAULT_GOAL := build
