@@ -45,6 +45,16 @@ public struct Preflight: Sendable {
     environment(facts)
   }
 
+  /// Why data is not known to be what it was, a line each; empty if it is.
+  public static func doubts(about data: [DataPresence]) -> [String] {
+    var preflight = Preflight(rows: [])
+    for input in data { preflight.data(input) }
+    return preflight.doubts
+  }
+
+  /// Whether a rerun would show what it says.
+  public var isClear: Bool { obstacles.isEmpty && doubts.isEmpty }
+
   // MARK: What it takes to run
 
   private mutating func command(_ facts: ReproductionFacts) {

@@ -106,7 +106,7 @@ public struct SweepPlan: Sendable, Equatable {
     return values + [String(decoding: current, as: UTF8.self)]
   }
 
-  static func seeds(_ text: String) throws(Failure) -> [String] {
+  public static func seeds(_ text: String) throws(Failure) -> [String] {
     var seeds: [String] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)
