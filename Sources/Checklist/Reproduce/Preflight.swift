@@ -86,7 +86,8 @@ public struct Preflight: Sendable {
       return
     }
     let files = attempt.artifacts.count { $0.role != .log && $0.role != .config }
-    let words = "\(attempt.results.count) metrics, \(files) files, \(attempt.state.rawValue)"
+    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    let words = "\(count(attempt.results.count, "metric")), \(count(files, "file")), \(attempt.state.rawValue)"
     if attempt.state != .completed {
       rows.append(Row("results", .unknown, words))
       doubts.append("nothing to compare with: its own run ended \(attempt.state.rawValue)")

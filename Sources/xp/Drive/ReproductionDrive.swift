@@ -18,8 +18,6 @@ struct ReproductionDrive {
     let report: ReproductionReport
     /// What it left; nil: nothing was run.
     var results: RunResults?
-    /// The rebuilt tree, if it was kept.
-    var kept: String?
   }
 
   private var survey: ReproductionSurvey {
@@ -40,20 +38,15 @@ struct ReproductionDrive {
   /// - Parameter place: where the tree is rebuilt, and stays; nil: in a place of its own, for as long as it is needed.
   func run(at place: String?, seed: String?) throws(Failure) -> Outcome {
     let tree: RebuiltTree
-    do throws(Failure) {
-      tree = try Rebuild(project: project, environment: session.environment)
-        .make(record, from: preflight.code ?? .present, at: place)
-    } catch {
+    let rebuild = Rebuild(project: project, environment: session.environment)
+    try rebuild.removeLeft()
+    do throws(Failure) { tree = try rebuild.make(record, from: preflight.code ?? .present, at: place) } catch {
       guard error.kind != .input else { throw error }
       return try refuse(["its code cannot be rebuilt: \(error.message)" + (error.file.map { " (\($0))" } ?? "")])
     }
     do throws(Failure) {
-      var outcome = try run(in: tree, seed)
-      if place != nil || !outcome.report.verdict.isReproduced && outcome.results != nil {
-        outcome.kept = relativePath(tree.top, to: project.root) ?? tree.top
-      } else {
-        try tree.remove()
-      }
+      let outcome = try run(in: tree, seed)
+      if place == nil { try tree.remove() }
       return outcome
     } catch {
       if place == nil { try? tree.remove() }
@@ -79,6 +72,10 @@ struct ReproductionDrive {
     let result = try drive.run(rerun, argv: nil, marker: try RunMarker.claim(rerun.name, in: project))
     session.console.note(RunRendering.end(of: result, rerun, project.policy.metrics))
     if let incomplete = result.incomplete { throw incomplete }
+    if result.status != 0 {
+      let log = relativePath(rerun.folder, to: project.root) ?? rerun.folder
+      session.console.note("what it said: \(log)/\(ExperimentFiles.stderr)")
+    }
     return try judge(rerun.name, doubts)
   }
 

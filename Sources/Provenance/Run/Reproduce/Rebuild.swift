@@ -19,7 +19,8 @@ public struct Rebuild: Sendable {
   /// - Throws: kind `input` if something is at the place already or a recorded path leads elsewhere, kind `missing` and `environment` if
   ///   something of the code is not here, or the folder cannot be written. Nothing stays then.
   public func make(_ record: ExperimentRecord, from code: Origin.Code, at place: String? = nil) throws(Failure) -> RebuiltTree {
-    let final = place ?? "\(project.hidden)/rebuilt/\(record.name)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+    let token = String(UInt32.random(in: 0 ... .max), radix: 36)
+    let final = place ?? "\(folder)/\(record.name)-\(token).\(getpid())"
     try Self.check(final)
     try FileWriting.makeFolders(parent(of: final))
     let staging = FileWriting.temporary(beside: final)
@@ -37,6 +38,26 @@ public struct Rebuild: Sendable {
     }
     try marker.remove()
     return tree
+  }
+
+  /// Where trees are rebuilt that nobody wants to keep: each ends in a dot and the number of the process that works with it.
+  private var folder: String { project.hidden + "/rebuilt" }
+
+  /// Removes rebuilt trees that a process left when it was killed, but for those in which a command goes on. Where other machines may be
+  /// at work, whose processes cannot be asked for, nothing is removed.
+  ///
+  /// - Throws: kind `environment` if the system refuses.
+  public func removeLeft() throws(Failure) {
+    guard FileStatus.of(folder) != nil, project.network == nil else { return }
+    let running = try RunMarker.all(in: project).compactMap { marker in
+      (try? ExperimentRecord.load(project.folder(of: marker.experiment)))?.registration.reproduces?.place
+    }
+    for name in try FileReading.names(in: folder) {
+      guard let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), kill(process, 0) != 0, errno == ESRCH,
+        !running.contains(where: { $0.hasPrefix(".xp/rebuilt/" + name) })
+      else { continue }
+      try FileWriting.remove(folder + "/" + name)
+    }
   }
 
   private static func check(_ place: String) throws(Failure) {

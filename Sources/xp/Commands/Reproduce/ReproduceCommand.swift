@@ -80,7 +80,6 @@ struct ReproduceCommand: Action {
       ? ReproductionJSON(drive.record.name, preflight, reports, noise).text
       : ReproductionText(reports: reports, noise: noise, width: session.tableWidth, style: session.style).text
     try session.console.write(rendered: text)
-    for kept in outcomes.compactMap(\.kept) { session.console.note("the rebuilt tree is kept: \(kept)") }
     return verdict.isReproduced ? .yes : verdict == .unverifiable ? .couldNotTell : .no
   }
 }

@@ -42,7 +42,7 @@ struct ReproductionText {
 
   private func row(_ name: String, _ point: ReproductionReport.Point) -> [Terminal.Cell] {
     let metric = point.split.isEmpty ? point.metric : "\(point.metric) (\(point.split))"
-    let place = point.step.map { "\(metric) at \(Number($0).spelling)" } ?? metric
+    let place = point.step.map { "\(metric) at \(Short.number($0))" } ?? metric
     let apart = Deviation(point.original, point.rerun)
     return [
       .init(name, .dim), .init(place), .init(Number(point.original).spelling, .red), .init("→"),
@@ -55,7 +55,7 @@ struct ReproductionText {
     guard report.verdict == .drift || report.verdict == .failed || report.verdict == .withinTolerance else { return "" }
     guard !report.differences.isEmpty else {
       guard report.verdict == .drift else { return "" }
-      return "  nothing that was recorded differs: what its runs differ by among themselves shows --repeat 3\n"
+      return "  nothing else that was recorded differs" + (noise == nil ? "; its own noise: --repeat 3" : "") + "\n"
     }
     let rows = report.differences.prefix(12).map { difference -> [Terminal.Cell] in
       [
