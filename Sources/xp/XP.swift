@@ -31,8 +31,8 @@ struct XP: ParsableCommand {
       CommandGroup(
         name: "Judge",
         subcommands: [
-          VerifyCommand.self, AttestCommand.self, DiffCommand.self, ReadmeCommand.self, ReproduceCommand.self,
-          ToleranceCommand.self,
+          VerifyCommand.self, AttestCommand.self, DiffCommand.self, CompareCommand.self, ReadmeCommand.self,
+          ReproduceCommand.self, ToleranceCommand.self,
         ]),
       CommandGroup(name: "Prove", subcommands: [LedgerCommand.self, KeyCommand.self, SignCommand.self]),
       CommandGroup(

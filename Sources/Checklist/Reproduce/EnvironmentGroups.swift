@@ -7,7 +7,7 @@ struct EnvironmentGroups {
 
   /// In the order in which they are told.
   enum Group: String, CaseIterable {
-    case interpreter, packages, libraries, gpu, cpu, threads, system
+    case program, packages, libraries, gpu, cpu, threads, system
     case lockFiles = "lock files"
     case variables
   }
@@ -23,7 +23,7 @@ struct EnvironmentGroups {
   func doubt(about group: Group) -> String? {
     func either<Fact>(_ look: (EnvironmentState) -> Known<Fact>) -> String? { look(then).reason ?? look(now).reason }
     switch group {
-    case .interpreter: return either(\.program)
+    case .program: return either(\.program)
     case .packages:
       // Only a Python has packages that are read.
       guard then.program.value?.kind == .python else { return either(\.program) }
@@ -51,7 +51,7 @@ struct EnvironmentGroups {
   func words(for group: Group) -> String {
     let program = now.program.value
     switch group {
-    case .interpreter: return [program?.name, program?.version.value].compactMap { $0 }.joined(separator: " ")
+    case .program: return [program?.name, program?.version.value].compactMap { $0 }.joined(separator: " ")
     case .packages: return count(program?.packages.value, "package")
     case .libraries: return count(program?.libraries.value, "library", "libraries")
     case .gpu:
@@ -77,7 +77,7 @@ struct EnvironmentGroups {
   private static func group(of subject: String) -> Group {
     let first = String(subject.prefix { $0 != " " })
     switch first {
-    case "program": return .interpreter
+    case "program": return .program
     case "package": return .packages
     case "library": return .libraries
     case "gpu", "gpus": return .gpu

@@ -16,6 +16,9 @@ public struct FileComparison: Sendable, Equatable {
   /// Whether it is a result: logs and configs that the script wrote tell of times and places.
   public var isResult: Bool { ignored == nil && role != .log && role != .config }
 
+  /// Whether nothing but its bytes could be compared.
+  public var isOpaque: Bool { agreement == .drift && fields.isEmpty && left != nil && right != nil }
+
   /// As it is called: by the left path where there is one.
   public var path: String { left ?? right ?? "" }
 
@@ -42,7 +45,7 @@ public struct FileComparison: Sendable, Equatable {
   private mutating func compareContents(_ left: ResultFile, _ right: ResultFile, _ rules: ToleranceRules) {
     for (side, content) in [("left", left.content), ("right", right.content)] {
       if case .unreadable(let why) = content {
-        (agreement, reason) = (.unverifiable, "the bytes differ; on the \(side) it cannot be compared by value: \(why)")
+        (agreement, reason) = (.unverifiable, "cannot be read on the \(side): \(why)")
         return
       }
     }
@@ -59,6 +62,6 @@ public struct FileComparison: Sendable, Equatable {
   }
 
   private static func size(_ left: Int64, _ right: Int64) -> String {
-    left == right ? "\(left) bytes on both sides" : "\(left) bytes on the left, \(right) on the right"
+    left == right ? "size \(left) on both sides" : "size \(left) on the left, \(right) on the right"
   }
 }

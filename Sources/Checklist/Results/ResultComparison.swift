@@ -95,7 +95,7 @@ public struct ResultComparison: Sendable {
     let ends = [left, right].compactMap { side in
       side.end.flatMap { $0.state == .completed || $0.state == .unknown ? nil : "\(side.experiment) \($0.words)" }
     }
-    return ends + ["the two runs left nothing in common that could be compared: no metric, and no file but logs"]
+    return ends + ["the two left nothing in common that could be compared: no metric, and no file but logs"]
   }
 
   private func reasons(for wanted: Agreement) -> [String] {
@@ -117,6 +117,13 @@ public struct ResultComparison: Sendable {
         let bad = file.fields.filter { $0.ignored == nil && $0.agreement == wanted }.count
         return "\(file.path): " + (file.reason ?? "\(bad) of \(file.fields.count) fields differ")
       }
+  }
+
+  /// The metric that leaves the other side first; nil if none differs. Of several at one step, the first.
+  public var firstApart: SeriesComparison? {
+    metrics.filter { $0.points.first != nil }.min {
+      ($0.points.first?.step ?? .infinity) < ($1.points.first?.step ?? .infinity)
+    }
   }
 
   /// The metric that lies furthest apart, by the relative measure; nil if none differs.

@@ -7,7 +7,7 @@ public struct SeriesComparison: Sendable, Equatable {
   public var split: String
   /// The file on each side.
   public var sources: (left: String, right: String)
-  /// The column that counts; nil: rows are counted.
+  /// The column that counts; empty: nobody kept its name; nil: rows are counted.
   public var counter: String?
   /// The points at steps that both have. Where a step comes several times, the first stands for the first, and so on.
   public var points: PointComparison
@@ -27,8 +27,9 @@ public struct SeriesComparison: Sendable, Equatable {
   /// Compares two series of one metric.
   init(_ left: ResultSeries, _ right: ResultSeries, tolerance: Tolerance?) {
     (metric, split, sources) = (left.metric, left.split, (left.source, right.source))
-    (counter, points) = (left.counter ?? right.counter, PointComparison(tolerance: tolerance))
-    if let first = left.counter, let second = right.counter, !first.isExactly(second) {
+    counter = [left.counter, right.counter].compactMap { $0 }.max { $1.isEmpty == false && $0.isEmpty }
+    points = PointComparison(tolerance: tolerance)
+    if let first = left.counter, let second = right.counter, !first.isEmpty, !second.isEmpty, !first.isExactly(second) {
       reason = "counted by \(first) on the left, by \(second) on the right"
       return
     }

@@ -81,7 +81,7 @@ struct ReproductionDrive {
 
   /// The environment that the lock file describes, where the present one is another.
   private func recreate(in tree: RebuiltTree) -> [EnvironmentState.Variable] {
-    let differs = preflight.rows.contains { ["interpreter", "packages"].contains($0.subject) && $0.state != .same }
+    let differs = preflight.rows.contains { ["program", "packages"].contains($0.subject) && $0.state != .same }
     guard differs, let recorded = facts.environment.value, let argv = record.registration.command?.argv,
       let recreation = EnvironmentRecreation(recorded, argv: argv, in: tree, environment: session.environment)
     else { return [] }

@@ -54,8 +54,8 @@ import Testing
 
 /// Runs made from a seed, with odd numbers, missing steps and files of every kind.
 private struct ResultWorld {
-  private var dice: Dice
-  init(seed: UInt64) { dice = Dice(seed: seed) }
+  private var dice: SplitMix
+  init(seed: UInt64) { dice = SplitMix(seed: seed) }
 
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &dice) < percent }
 

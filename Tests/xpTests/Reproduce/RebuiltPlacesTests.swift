@@ -91,19 +91,19 @@ import Testing
 
   @Test func anEnvironmentIsMadeAnewFromItsLockFile() throws {
     let bench = try ReproductionBench()
-    // A tool that stands for uv: it makes the program that the lock file describes.
-    let uv = "#!/bin/sh\nmkdir -p \"$UV_PROJECT_ENVIRONMENT/bin\" && cp uv.lock \"$UV_PROJECT_ENVIRONMENT/bin/trainer\" && chmod +x \"$UV_PROJECT_ENVIRONMENT/bin/trainer\"\n"
-    try bench.bench.write("uv.lock", "#!/bin/sh\nexec sh train.sh\n")
+    // A tool that stands for uv: it makes the program that was there when the lock file was recorded.
+    let uv = "#!/bin/sh\nmkdir -p \"$UV_PROJECT_ENVIRONMENT/bin\" && cp \"$KEEP\" \"$UV_PROJECT_ENVIRONMENT/bin/trainer\"\n"
+    try bench.bench.write("uv.lock", "version = 1\n")
     try bench.bench.expect(
       """
-      mkdir ../tools && cp uv.lock ../tools/trainer && chmod +x ../tools/trainer
-      PATH=$PWD/../tools:$PATH xp run configs/c.json --model m --title u -- trainer
-      printf '#!/bin/sh\\nexit 9\\n' > ../tools/trainer
+      mkdir ../tools && cp "$(readlink -f /bin/bash)" ../keep && cp ../keep ../tools/trainer
+      PATH=$PWD/../tools:$PATH xp run configs/c.json --model m --title u -- trainer train.sh
+      cp "$(readlink -f /bin/false)" ../tools/trainer
       """)
     let present = try bench.bench.shell("PATH=$PWD/../tools:$PATH xp reproduce m_u")
-    #expect(present.status == 1 && present.text.contains("program"), "\(present.text)\(present.errorText)")
+    #expect(present.status == 1 && present.text.contains("~ other    program"), "\(present.text)\(present.errorText)")
     try bench.bench.expect("cat > ../tools/uv <<'E'\n\(uv)E\nchmod +x ../tools/uv")
-    let anew = try bench.bench.shell("PATH=$PWD/../tools:$PATH xp reproduce m_u")
+    let anew = try bench.bench.shell("KEEP=$PWD/../keep PATH=$PWD/../tools:$PATH xp reproduce m_u")
     #expect(anew.status == 0 && anew.errorText.contains("uv sync --locked"), "\(anew.text)\(anew.errorText)")
     try bench.bench.expect("printf '#!/bin/sh\\necho no network >&2; exit 1\\n' > ../tools/uv")
     let refused = try bench.bench.shell("PATH=$PWD/../tools:$PATH xp reproduce m_u")

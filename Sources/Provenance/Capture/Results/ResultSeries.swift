@@ -6,7 +6,7 @@ public struct ResultSeries: Sendable, Equatable {
   public var split: String
   /// The file, relative to the attempt's folder, or to the project if it lies elsewhere.
   public var source: String
-  /// The column that counts; nil: rows are counted, from 1.
+  /// The column that counts; empty: nobody kept its name; nil: rows are counted, from 1.
   public var counter: String?
   /// Ascending. A step may come several times: its values keep the file's order. NaN, at the end: the row tells none.
   public var steps: [Double]
@@ -66,7 +66,7 @@ extension MetricTable {
 
 extension Ledger {
   /// Returns the points that the ledger read out of a file when its content was the one of a digest; nil if it never read all of
-  /// that content.
+  /// that content. The ledger keeps steps, but not the name of their column.
   func resultSeries(of origin: MetricOrigin, content: Digest, source: String) throws(Failure) -> [ResultSeries]? {
     guard let place = try metricPlaces(origin).last(where: { $0.reach.head == content }) else { return nil }
     var (order, steps, values) = ([MetricSeriesKey](), [MetricSeriesKey: [Double]](), [MetricSeriesKey: [Double]]())
@@ -78,11 +78,8 @@ extension Ledger {
     return order.map { key in
       let known = steps[key]!.contains { !$0.isNaN }
       return ResultSeries(
-        metric: key.metric.string, split: key.split.string, source: source, counter: known ? Self.forgottenCounter : nil,
+        metric: key.metric.string, split: key.split.string, source: source, counter: known ? "" : nil,
         steps: known ? steps[key]! : (1...steps[key]!.count).map(Double.init), values: values[key]!)
     }
   }
-
-  /// The ledger keeps steps, not the name of their column.
-  static var forgottenCounter: String { "step" }
 }

@@ -27,6 +27,12 @@ public struct RunResults: Sendable {
     (self.experiment, self.attempt, self.end, self.semantic) = (experiment, attempt, end, semantic)
     (self.series, self.files) = (series, files)
   }
+
+  /// The best value of a metric over all splits and files; never NaN, nil if there is none (F10).
+  public func best(_ metric: String, _ direction: Policy.Direction) -> Double? {
+    let values = series.lazy.filter { $0.metric.isExactly(metric) }.flatMap(\.values).filter { !$0.isNaN }
+    return direction == .max ? values.max() : values.min()
+  }
 }
 
 /// A file that a run left.
