@@ -52,25 +52,13 @@ public struct ReproductionJudgment: Sendable {
     }
   }
 
-  /// What differs in what goes in, environment first: the code is the recorded one where it was rebuilt.
+  /// What goes in and differs. The command is the original's, and the code too where it was rebuilt.
   private var differences: [ReproductionReport.Difference] {
-    var comparison = Comparison(left: original, right: rerun, rules: rules).difference()
-    comparison.environment.facts.sort { Self.rank($0) < Self.rank($1) }
-    var differences = [comparison.environment, comparison.data, comparison.code, comparison.seeds].flatMap(\.facts)
-      .filter { !$0.ignored && !$0.subject.hasPrefix("program p") }
-      .map { ReproductionReport.Difference(subject: $0.subject, original: $0.left, rerun: $0.right) }
-    for key in comparison.groups.flatMap(\.keys) where key.matters {
-      differences.append(
-        .init(subject: "config \(key.name)", original: key.left?.spelling, rerun: key.right?.spelling))
+    Comparison(left: original, right: rerun, rules: rules).difference().causes.map { cause in
+      let isNamed = cause.aspect == .environment || cause.subject.hasPrefix(cause.aspect.rawValue)
+      return .init(
+        subject: isNamed ? cause.subject : "\(cause.aspect.rawValue) \(cause.subject)", original: cause.left, rerun: cause.right)
     }
-    return differences
-  }
-
-  /// Programs and packages before the machine, and that before variables.
-  private static func rank(_ fact: InputDifference.Fact) -> Int {
-    let order = ["package", "library", "program", "gpu", "gpus", "cpu", "cores", "architecture"]
-    let first = String(fact.subject.prefix { $0 != " " })
-    return order.firstIndex(of: first) ?? (first == "variable" ? order.count : order.count + 1)
   }
 }
 
@@ -96,7 +84,8 @@ extension [SeriesComparison] {
   /// The pair of the smallest step; of metrics that differ at one step, the first.
   fileprivate func earliest(_ pair: (PointComparison) -> PointPair?) -> ReproductionReport.Point? {
     let found = compactMap { series in pair(series.points).map { ReproductionReport.Point(series, $0) } }
-    return found.enumerated().min { ($0.element.step ?? .infinity, $0.offset) < ($1.element.step ?? .infinity, $1.offset) }?.element
+    return found.enumerated().min { ($0.element.step ?? .infinity, $0.offset) < ($1.element.step ?? .infinity, $1.offset) }?
+      .element
   }
 }
 

@@ -55,6 +55,14 @@ public struct ReproductionReport: Codable, Sendable, Equatable {
     public var points, within, outside: Int
     /// The largest deviation in the metric's own unit, and in parts of the larger magnitude; infinite where a value is no finite number.
     public var absolute, relative: Double
+
+    public init(
+      name: String, split: String, agreement: String, points: Int, within: Int, outside: Int, absolute: Double, relative: Double
+    ) {
+      (self.name, self.split, self.agreement) = (name, split, agreement)
+      (self.points, self.within, self.outside) = (points, within, outside)
+      (self.absolute, self.relative) = (absolute, relative)
+    }
   }
 
   /// One value of both.
@@ -65,6 +73,10 @@ public struct ReproductionReport: Codable, Sendable, Equatable {
     /// Nil where the source tells none.
     public var step: Double?
     public var original, rerun: Double
+
+    public init(metric: String, split: String, step: Double?, original: Double, rerun: Double) {
+      (self.metric, self.split, self.step, self.original, self.rerun) = (metric, split, step, original, rerun)
+    }
 
     /// Two NaN are the same value here.
     public static func == (left: Point, right: Point) -> Bool {

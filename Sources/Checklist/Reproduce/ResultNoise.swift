@@ -50,6 +50,9 @@ public struct ToleranceProposal: Sendable, Equatable {
     public var seen: Double
     /// Nil: none can be, since a value is no finite number in one run and another one in another.
     public var absolute: Double?
+    public init(metric: String, seen: Double, absolute: Double?) {
+      (self.metric, self.seen, self.absolute) = (metric, seen, absolute)
+    }
   }
 
   /// Metrics that differ at all, in the noise's order, each once.

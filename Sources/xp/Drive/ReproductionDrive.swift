@@ -64,7 +64,9 @@ struct ReproductionDrive {
     let settings = variables.map { "\($0.name)=\($0.value)" }
     let rerun = try Rerun(
       of: record, in: tree, workplace, now: session.now,
-      environment: session.environment.filter { line in !settings.contains { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } } }
+      environment: session.environment.filter { line in
+        !settings.contains { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } }
+      }
         + settings
     ).register(supply.data.map { $0.now.value ?? $0.recorded }, seed: seed)
     session.console.note("\(rerun.name) does it again; follow it: xp watch \(rerun.name)")
@@ -86,7 +88,8 @@ struct ReproductionDrive {
       let recreation = EnvironmentRecreation(recorded, argv: argv, in: tree, environment: session.environment)
     else { return [] }
     session.console.note(
-      "making the environment of \(recreation.lockFile) anew: \(recreation.commands.map { $0.joined(separator: " ") }.joined(separator: "; "))")
+      "making the environment of \(recreation.lockFile) anew: \(recreation.commands.map { $0.joined(separator: " ") }.joined(separator: "; "))"
+    )
     do throws(Failure) { return try recreation.make() } catch {
       session.console.note("the present environment is used: \(error.message)")
       return []

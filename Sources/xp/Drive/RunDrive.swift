@@ -145,7 +145,8 @@ struct RunDrive {
         error.kind, error.message, file: error.file, at: error.position,
         hint: "\(error.hint.map { $0 + "; " } ?? "")what it wrote is kept, and the next command takes it in: xp verify \(name)")
       return Result(
-        attempt: AttemptClosing.unsealed(written), status: status == 0 ? 125 : status, incomplete: failure, refusal: outcome.refusal)
+        attempt: AttemptClosing.unsealed(written), status: status == 0 ? 125 : status, incomplete: failure,
+        refusal: outcome.refusal)
     }
   }
 

@@ -64,11 +64,13 @@ import Testing
     try bench.bench.expect("echo 1 > data/other.txt")
     let (said, status, _) = try bench.reproduce("--dry-run")
     #expect(status == 2)
-    #expect(said["preflight"]?["doubts"]?.array?.compactMap(\.string) == ["data/other.txt, which the command names, is in no record"])
+    #expect(
+      said["preflight"]?["doubts"]?.array?.compactMap(\.string) == ["data/other.txt, which the command names, is in no record"])
   }
 
   @Test func outputsOfARerunLieInItsOwnFolderOnly() throws {
-    let bench = try ReproductionBench(command: "sh -c 'sh train.sh; cp results/metrics.csv {dir}/copy.csv; pwd > $XP_DIR/where.log'")
+    let bench = try ReproductionBench(
+      command: "sh -c 'sh train.sh; cp results/metrics.csv {dir}/copy.csv; pwd > $XP_DIR/where.log'")
     try bench.bench.expect("rm -r results")
     #expect(try bench.reproduce().status == 0)
     let rerun = try bench.record(try bench.statement().rerun)
@@ -107,6 +109,7 @@ import Testing
     #expect(anew.status == 0 && anew.errorText.contains("uv sync --locked"), "\(anew.text)\(anew.errorText)")
     try bench.bench.expect("printf '#!/bin/sh\\necho no network >&2; exit 1\\n' > ../tools/uv")
     let refused = try bench.bench.shell("PATH=$PWD/../tools:$PATH xp reproduce m_u")
-    #expect(refused.status == 1 && refused.errorText.contains("the present environment is used: uv ended with status 1: no network"))
+    #expect(
+      refused.status == 1 && refused.errorText.contains("the present environment is used: uv ended with status 1: no network"))
   }
 }

@@ -54,7 +54,10 @@ struct ReproductionBench {
   @discardableResult
   func reproduce(_ words: String = "", setting: String = "") throws -> (said: Value, status: Int32, talk: String) {
     let run = try bench.shell("\(setting) xp reproduce \(name) --json \(words)")
-    return (run.output.isEmpty ? .null : try JSONReader.read(run.output).untagged, run.status, run.errorText)
+    guard !run.output.isEmpty else { return (.null, run.status, run.errorText) }
+    let said = try JSONReader.read(run.output)
+    #expect(try SchemaTests.schema("reproduce.v1").faults(in: said) == [])
+    return (said.untagged, run.status, run.errorText)
   }
 
   func record(_ name: String? = nil) throws -> ExperimentRecord {
@@ -65,6 +68,11 @@ struct ReproductionBench {
   func statement() throws -> ReproductionReport {
     let own = try #require(try record().entries.last { $0.kind == .reproduced })
     let report = try ReproductionReport(body: own.body)
+    for name in [name] + [report.rerun].compactMap({ $0 }) {
+      for entry in try record(name).entries {
+        #expect(try SchemaTests.schema("entry.v1").faults(in: JSONReader.read(entry.bytes)) == [], "\(entry.kind)")
+      }
+    }
     if let rerun = report.rerun {
       #expect(try record(rerun).entries.last { $0.kind == .reproduced }?.body == own.body)
     }

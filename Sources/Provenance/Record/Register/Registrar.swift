@@ -125,7 +125,8 @@ public struct Registrar: Sendable {
     let folder = try NewFolder.claim(
       draft.name, in: project, marker: marker, intent: .init(experiment: "", staging: work.relative, refs: refs),
       staging: work.staging)
-    var contents = try FolderContents(draft, world, name: folder.name, project: project, command: addition.command(folder.name.text))
+    var contents = try FolderContents(
+      draft, world, name: folder.name, project: project, command: addition.command(folder.name.text))
     addition.amend(&contents.registration)
     let entry = Entry(
       .registered, experiment: folder.name.text, ledger: ledger.id, time: now, previous: nil,

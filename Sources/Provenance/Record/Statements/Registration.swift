@@ -44,7 +44,8 @@ public struct Registration: Codable, Sendable {
   public init(
     model: String, title: String, shortTitle: String, purpose: String? = nil, tags: [String] = [],
     rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, launch: Launch? = nil, reproduces: Origin? = nil,
-    config: ConfigRecord, policy: PolicyRecord, command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds,
+    config: ConfigRecord, policy: PolicyRecord, command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>,
+    seeds: Seeds,
     data: [DataInput] = [], uses: [Use] = [], findings: [Finding] = []
   ) {
     self.model = model

@@ -53,7 +53,9 @@ public struct CodePresence: Codable, Sendable, Equatable {
       isKept: found[0] == "\(tree.hex) tree", tree: found[1] == "\(tree.hex) tree",
       commit: commit.map { found[2] == "\($0.hex) commit" })
     for submodule in state.submodules {
-      if let reason = Self.lack(of: submodule, in: checkout) { presence.missingSubmodules.append(.init(path: submodule.path, reason: reason)) }
+      if let reason = Self.lack(of: submodule, in: checkout) {
+        presence.missingSubmodules.append(.init(path: submodule.path, reason: reason))
+      }
     }
     if presence.tree { presence.paths = try paths(of: tree, checkout, project) }
     return presence

@@ -31,7 +31,9 @@ public struct EnvironmentRecreation: Sendable {
     func text(_ lock: String) -> String { (try? FileReading.text(of: tree.project + "/" + lock, limit: 1 << 26)) ?? "" }
     if let lock = locks.first(where: { $0 == "uv.lock" }), search.find("uv") != nil {
       (commands, lockFile, isConda) = ([["uv", "sync", "--locked"]], lock, false)
-    } else if let lock = locks.first(where: { $0.hasSuffix(".lock") && text($0).contains("@EXPLICIT") }), search.find("conda") != nil {
+    } else if let lock = locks.first(where: { $0.hasSuffix(".lock") && text($0).contains("@EXPLICIT") }),
+      search.find("conda") != nil
+    {
       (commands, lockFile) = ([["conda", "create", "--yes", "--quiet", "--prefix", place, "--file", lock]], lock)
       isConda = true
     } else if let lock = locks.first(where: { $0.hasPrefix("requirements") && text($0).contains("--hash=") }),

@@ -11,7 +11,9 @@ struct RecordedConfig {
     let path = file.hasPrefix(".xp/") ? project.root + "/" + file : record.folder + "/" + file
     let shown = relativePath(path, to: project.root) ?? path
     let yaml = YAMLReading(rawValue: project.policy.config.yaml) ?? .core
-    guard let format = ConfigFormat(path: path) else { throw Failure(.input, "the format cannot be told from the name", file: shown) }
+    guard let format = ConfigFormat(path: path) else {
+      throw Failure(.input, "the format cannot be told from the name", file: shown)
+    }
     do throws(Failure) {
       let bytes = try FileReading.bytes(of: path, limit: ConfigReader.maximumSize)
       let root = try ConfigReader.read(bytes, format: format, named: shown, yaml: yaml).root

@@ -93,7 +93,8 @@ struct SeedChange: Sendable {
   /// - Throws: kind `input` if the record names no seed.
   init(_ seeds: Seeds, to seed: String) throws(Failure) {
     guard let primary = seeds.primary else {
-      throw Failure(.input, "nothing takes the seed: the record names none", hint: "[seeds] keys and flags in xp.toml say where one is")
+      throw Failure(
+        .input, "nothing takes the seed: the record names none", hint: "[seeds] keys and flags in xp.toml say where one is")
     }
     let places = seeds.places.filter { $0.value.isExactly(primary.value) }
     self.seed = seed

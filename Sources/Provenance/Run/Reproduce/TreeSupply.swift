@@ -44,7 +44,11 @@ public struct TreeSupply: Sendable {
     let inside = relativePath(links.tree.project, to: links.tree.top) ?? "."
     for left in registration.code.value?.notCaptured ?? [] {
       let path = left.path.hasSuffix("/") ? String(left.path.dropLast()) : left.path
-      if inside == "." { paths.append(path) } else if path.hasPrefix(inside + "/") { paths.append(String(path.dropFirst(inside.count + 1))) }
+      if inside == "." {
+        paths.append(path)
+      } else if path.hasPrefix(inside + "/") {
+        paths.append(String(path.dropFirst(inside.count + 1)))
+      }
     }
     return paths
   }

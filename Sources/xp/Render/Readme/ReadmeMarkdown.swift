@@ -10,7 +10,8 @@ struct ReadmeMarkdown {
     let configuration = ReadmeConfiguration(report: report)
     let proof = ReadmeProof(report: report)
     let sections = [
-      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, reproduced, notes, proof.reproduction,
+      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, reproduced, notes,
+      proof.reproduction,
       notCaptured, findings,
       proof.record,
     ]

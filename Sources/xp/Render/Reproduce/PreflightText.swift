@@ -26,7 +26,9 @@ struct PreflightText {
       let used = Terminal.width(head)
       // A long subject has a line of its own.
       let fits = used + 2 <= column && !detail.isEmpty
-      text += style.paint(head, colour) + (fits ? String(repeating: " ", count: column - used) + detail.dropFirst(column) : "\n" + detail)
+      text +=
+        style.paint(head, colour)
+        + (fits ? String(repeating: " ", count: column - used) + detail.dropFirst(column) : "\n" + detail)
     }
     return text + "\n" + conclusion
   }

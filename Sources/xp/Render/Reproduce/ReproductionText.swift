@@ -43,10 +43,10 @@ struct ReproductionText {
   private func row(_ name: String, _ point: ReproductionReport.Point) -> [Terminal.Cell] {
     let metric = point.split.isEmpty ? point.metric : "\(point.metric) (\(point.split))"
     let place = point.step.map { "\(metric) at \(Short.number($0))" } ?? metric
-    let apart = Deviation(point.original, point.rerun)
+    let (original, rerun) = ResultWords.pair(point.original, point.rerun)
     return [
-      .init(name, .dim), .init(place), .init(Number(point.original).spelling, .red), .init("→"),
-      .init(Number(point.rerun).spelling, .green), .init("(\(Short.number(apart.absolute)) apart)", .dim),
+      .init(name, .dim), .init(place), .init(original, .red), .init("→"), .init(rerun, .green),
+      .init("apart " + ResultWords.apart(Deviation(point.original, point.rerun)), .dim),
     ]
   }
 
@@ -72,12 +72,12 @@ struct ReproductionText {
     let differing = noise.metrics.filter { $0.different > 0 }
     let head = "its own noise, between any two of \(noise.runs) reruns:"
     guard !differing.isEmpty else { return "\(head) none\n" }
-    let rows = [["metric", "points that differ", "absolute", "relative"].map { Terminal.Cell($0, .dim) }]
+    let rows =
+      [["metric", "points that differ", "furthest apart"].map { Terminal.Cell($0, .dim) }]
       + differing.map { metric in
         [
           .init(metric.split.isEmpty ? metric.name : "\(metric.name) (\(metric.split))"),
-          .init("\(metric.different) of \(metric.points)"), .init(Short.number(metric.deviation.absolute)),
-          .init(Short.number(metric.deviation.relative)),
+          .init("\(metric.different) of \(metric.points)"), .init(ResultWords.apart(metric.deviation)),
         ]
       }
     return head + "\n" + Terminal.table(rows, width: width, indent: 2, style: style)

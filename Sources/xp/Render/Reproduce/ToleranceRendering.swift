@@ -22,7 +22,7 @@ enum ToleranceRendering {
   static func json(_ proposal: ToleranceProposal, _ noise: ResultNoise, of name: String) -> String {
     let lines = proposal.lines.map { line -> Value in
       [
-        "metric": .string(line.metric), "seen": .number(Number(line.seen)),
+        "metric": .string(line.metric), "seen": ResultJSON.number(line.seen),
         "absolute": line.absolute.map { .number(Number($0)) } ?? .null,
       ]
     }
@@ -38,8 +38,8 @@ enum ToleranceRendering {
         noise.metrics.map { metric in
           [
             "name": .string(metric.name), "split": .string(metric.split), "points": .number(Number(metric.points)),
-            "different": .number(Number(metric.different)), "absolute": .number(Number(metric.deviation.absolute)),
-            "relative": .number(Number(metric.deviation.relative)),
+            "different": .number(Number(metric.different)), "absolute": ResultJSON.number(metric.deviation.absolute),
+            "relative": ResultJSON.number(metric.deviation.relative),
           ]
         }),
     ]
