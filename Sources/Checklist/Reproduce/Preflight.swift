@@ -41,6 +41,7 @@ public struct Preflight: Sendable {
     results(facts.record)
     code(facts)
     notCaptured(facts)
+    editable(facts.editable)
     for input in facts.data { data(input) }
     environment(facts)
   }
@@ -125,6 +126,13 @@ public struct Preflight: Sendable {
     for submodule in presence.missingSubmodules {
       rows.append(Row("submodule \(submodule.path)", .missing, submodule.reason))
       obstacles.append("the submodule \(submodule.path) cannot be rebuilt: \(submodule.reason)")
+    }
+  }
+
+  private mutating func editable(_ names: [String]) {
+    for name in names {
+      rows.append(Row("package \(name)", .unknown, "installed from the project's own folder: the files there are imported"))
+      doubts.append("the package \(name) is imported from the project as it is now, not from the rebuilt tree")
     }
   }
 

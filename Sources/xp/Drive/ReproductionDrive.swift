@@ -56,7 +56,10 @@ struct ReproductionDrive {
 
   private func run(in tree: RebuiltTree, _ seed: String?) throws(Failure) -> Outcome {
     let workplace = project.working(in: tree, as: record.registration)
-    let variables = recreate(in: tree)
+    var variables = CommandWords.searchPaths(session.environment, from: project, to: tree)
+    let recreated = recreate(in: tree)
+    variables.removeAll { variable in recreated.contains { $0.name.isExactly(variable.name) } }
+    variables += recreated
     let supply = try TreeSupply(facts, in: tree, workplace, survey: survey).supply()
     if !supply.linked.isEmpty { session.console.note("linked from the project: \(supply.linked.joined(separator: ", "))") }
     let doubts = Preflight.doubts(about: supply.data)

@@ -81,6 +81,38 @@ import Testing
     #expect(rerun.registration.command?.argv.last?.contains("experiments/\(rerun.name)/copy.csv") == true)
   }
 
+  @Test func pathsOfTheProjectLeadIntoTheRebuiltTree() throws {
+    let bench = try ReproductionBench()
+    try bench.bench.write("tools/more.sh", "echo then > $XP_DIR/more.bin\n")
+    let run = "TOOLPATH=$PWD/tools xp run configs/c.json --model m --title u -- "
+    try bench.bench.expect(run + "sh -c 'sh $0 && sh \"$TOOLPATH/more.sh\"' $PWD/train.sh")
+    try bench.bench.write("tools/more.sh", "echo now > $XP_DIR/more.bin\n")
+    try bench.bench.write("train.sh", "exit 5\n")
+    let outcome = try bench.bench.shell("TOOLPATH=$PWD/tools xp reproduce m_u")
+    #expect(outcome.status == 0 && outcome.text.contains("bitwise"), "\(outcome.text)\(outcome.errorText)")
+  }
+
+  /// skipped: without Python there are no packages.
+  @Test(.enabled(if: hasPython, "skipped: Python 3 is not installed"))
+  func aPackageThatIsImportedFromTheProjectIsAReasonNotToTell() throws {
+    let bench = try ReproductionBench()
+    try bench.bench.expect(
+      """
+      python3 -m venv --without-pip ../v && cd ../v/lib/python3*/site-packages && mkdir foo-1.dist-info && cd foo-1.dist-info
+      printf 'Metadata-Version: 2.1\\nName: foo\\nVersion: 1\\n' > METADATA
+      echo '{"url": "file://\(bench.bench.folder)", "dir_info": {"editable": true}}' > direct_url.json
+      """)
+    try bench.bench.write("train.py", "import os\nopen(os.environ['XP_DIR'] + '/x.bin', 'w').write('1')\n")
+    try bench.bench.expect("xp run configs/c.json --model m --title u -- ../v/bin/python train.py")
+    let outcome = try bench.bench.shell("xp reproduce m_u")
+    #expect(
+      outcome.status == 2 && outcome.text.contains("the package foo is imported from the project as it is now"), "\(outcome.text)"
+    )
+  }
+
+  private static let hasPython =
+    (try? ChildProcess.run(["python3", "--version"], in: "/", environment: HouseRulesTests.environment).succeeded) ?? false
+
   @Test func dataThatIsAFolderIsLinkedAndNotTouched() throws {
     let bench = try ReproductionBench(policy: "[[checklist.item]]\nid = \"x\"\ntitle = \"y\"\nfile = \"*\"\n")
     try bench.bench.expect("mkdir data/more && echo 5 > data/more/a && echo 6 > data/more/b")

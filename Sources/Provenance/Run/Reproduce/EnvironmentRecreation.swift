@@ -23,7 +23,12 @@ public struct EnvironmentRecreation: Sendable {
     // `.venv/bin/python`: the command says where it expects it.
     let named = program.range(ofPart: "/bin/").map { String(program[..<$0]) }
     guard named != nil || !program.contains("/") else { return nil }
-    let place = tree.project + "/" + (named ?? ".xp-environment")
+    let inside = named ?? ".xp-environment"
+    let place = tree.project + "/" + inside
+    // A link that the tree holds would lead to somebody's own environment.
+    guard FileStatus.of(place) == nil, !TreeWriting.leavesByLink(inside, in: tree.project), !inside.contains("..") else {
+      return nil
+    }
     let search = ProgramSearch(environment: environment, folder: tree.project)
     let locks = recorded.lockFiles.filter { lock in
       (try? FileReading.sha256(of: tree.project + "/" + lock.path)).map { $0 == lock.sha256.value } ?? false

@@ -16,14 +16,17 @@ public struct ReproductionFacts: Sendable {
   public var unsetSecrets: [String]
   /// Files that the command's words name, which lie in the project and in no record: git ignores them.
   public var unrecorded: [String]
+  /// Packages that are installed from the project's own folder, and not into a copy of it: they are imported as they are there now.
+  public var editable: [String]
 
   public init(
     record: ExperimentRecord, code: Known<CodePresence>, data: [DataPresence], environment: Known<EnvironmentState>,
-    present: EnvironmentState, configLack: String? = nil, unsetSecrets: [String] = [], unrecorded: [String] = []
+    present: EnvironmentState, configLack: String? = nil, unsetSecrets: [String] = [], unrecorded: [String] = [],
+    editable: [String] = []
   ) {
     (self.record, self.code, self.data) = (record, code, data)
     (self.environment, self.present, self.configLack) = (environment, present, configLack)
-    (self.unsetSecrets, self.unrecorded) = (unsetSecrets, unrecorded)
+    (self.unsetSecrets, self.unrecorded, self.editable) = (unsetSecrets, unrecorded, editable)
   }
 }
 

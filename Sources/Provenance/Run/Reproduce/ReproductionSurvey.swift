@@ -16,10 +16,12 @@ public struct ReproductionSurvey: Sendable {
     let registration = record.registration
     let recorded: Known<EnvironmentState> =
       registration.environment.reason.map(Known.unknown) ?? .look { () throws(Failure) in try record.environment() }
+    let present = present(registration.command?.argv ?? [], in: project)
     return ReproductionFacts(
       record: record, code: code, data: data(of: registration, code.value, in: project.root), environment: recorded,
-      present: present(registration.command?.argv ?? [], in: project), configLack: configLack(of: record),
-      unsetSecrets: registration.command.map(unsetSecrets) ?? [], unrecorded: unrecorded(registration, code.value))
+      present: present, configLack: configLack(of: record),
+      unsetSecrets: registration.command.map(unsetSecrets) ?? [], unrecorded: unrecorded(registration, code.value),
+      editable: editable(present))
   }
 
   private func code(of record: ExperimentRecord) -> Known<CodePresence> {
@@ -58,6 +60,13 @@ public struct ReproductionSurvey: Sendable {
       project: project.workplace, argv: argv.isEmpty ? nil : argv, variables: environment, rules: project.policy.environment,
       scanner: scanner, digest: digest, cacheFolder: FileStatus.of(project.cacheFolder) == nil ? nil : project.cacheFolder
     ).capture()
+  }
+
+  private func editable(_ present: EnvironmentState) -> [String] {
+    (present.program.value?.packages.value ?? []).filter { package in
+      guard package.editable == true, let source = package.source, source.hasPrefix("file://") else { return false }
+      return relativePath(String(source.dropFirst("file://".count)), to: project.root) != nil
+    }.map(\.name)
   }
 
   private func unsetSecrets(of command: Command) -> [String] {
