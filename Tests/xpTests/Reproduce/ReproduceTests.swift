@@ -155,6 +155,11 @@ import Testing
     let text = try FileReading.text(of: path)
     #expect(text.contains("## Reproduced") && text.contains("**drift**") && text.contains("loss: "))
     #expect(try bench.bench.xp("readme", "--check", bench.name).status == 0)
+    for name in try bench.bench.experiments() {
+      let page = try bench.bench.xp("show", "--json", name).output
+      #expect(try SchemaTests.schema("show.v1").faults(in: JSONReader.read(page)) == [])
+      #expect(try bench.bench.xp("show", name).text.contains("reproduced\n  drift"))
+    }
     // What somebody changed by hand outside the notes is theirs.
     try FileWriting.replace(path, with: "mine\n")
     let (_, _, talk) = try bench.reproduce(setting: "NOISE=e-9")

@@ -6,8 +6,6 @@ public struct RebuiltTree: Sendable, Equatable {
   public let project: String
   /// What it was made from.
   public let code: Origin.Code
-  /// What is not as it was recorded, a line each; empty if nothing is.
-  public var remarks: [String] = []
 
   /// Removes it, with all that was made in it. Links are removed, not followed.
   ///

@@ -1,6 +1,9 @@
 /// Registers an experiment that does another again, in a rebuilt tree: config, code and command are the original's, environment and data
 /// are looked at anew.
 public struct Rerun: Sendable {
+  /// What lists find reruns by, or leave out. The original's own tags are about that.
+  public static let tag = "rerun"
+
   /// As a rerun works in it: see ``Project/working(in:as:)``.
   let project: Project
   let original: ExperimentRecord
@@ -53,7 +56,7 @@ public struct Rerun: Sendable {
     request.model = registration.model
     request.title = registration.title + " again" + (seeds.map { " seed \($0.seed)" } ?? "")
     request.purpose = "Does \(original.name) again"
-    request.tags = registration.tags
+    request.tags = [Self.tag]
     request.rehearsal = registration.rehearsal
     request.overrides = seeds?.overrides ?? []
     let source = ConfigSource(
@@ -66,7 +69,7 @@ public struct Rerun: Sendable {
     guard tree.code != .present, var state = original.registration.code.value else {
       return .unknown("the project's files as they were on \(now): nobody captured those of \(original.name)")
     }
-    state.remarks += ["rebuilt from the tree that \(original.name) captured"] + tree.remarks
+    state.remarks.append("rebuilt from the tree that \(original.name) captured")
     return .known(state)
   }
 
@@ -79,7 +82,6 @@ public struct Rerun: Sendable {
       experiment: original.name, entry: original.registered.digest, attempt: original.attempt?.number, code: tree.code,
       place: Command.directory(tree.project, inProject: project.root), seed: seed)
     registration.config.overrides = original.registration.config.overrides + registration.config.overrides
-    registration.findings += tree.remarks.map { Finding(subject: "code", message: $0) }
   }
 }
 
