@@ -9,19 +9,27 @@ public struct PermutationTest: Sendable, Equatable {
 
   /// So many ways are all looked at.
   public static let exactLimit = 200_000
-  /// Else so many are drawn.
+  /// Else so many are drawn, fewer of many thousands of values.
   public static let drawn = 20_000
+  private static let leastDrawn = 999
+  /// Values that are dealt out at most, all draws together.
+  private static let dealt = 20_000_000
 
   /// Nil if a group has no value.
   public init?(_ left: [Double], _ right: [Double]) {
     guard !left.isEmpty, !right.isEmpty else { return nil }
     let all = left + right
-    let observed = Self.difference(all, Array(left.indices))
+    let total = all.reduce(0, +)
+    func difference(_ chosen: ArraySlice<Int>) -> Double {
+      let sum = chosen.reduce(0) { $0 + all[$1] }
+      return sum / Double(left.count) - (total - sum) / Double(right.count)
+    }
+    let observed = difference(Array(left.indices)[...])
     // What differs by rounding alone is as large.
     let slack = abs(observed) * 1e-14 + all.reduce(0) { max($0, abs($1)) } * 1e-14
     var (greater, less, ways) = (0, 0, 0)
-    func look(_ chosen: [Int]) {
-      let found = Self.difference(all, chosen)
+    func look(_ chosen: ArraySlice<Int>) {
+      let found = difference(chosen)
       ways += 1
       if found >= observed - slack { greater += 1 }
       if found <= observed + slack { less += 1 }
@@ -32,9 +40,9 @@ public struct PermutationTest: Sendable, Equatable {
     } else {
       var dice = SplitMix(seed: 0x5EED)
       var order = Array(all.indices)
-      for _ in 0..<Self.drawn {
+      for _ in 0..<min(Self.drawn, max(Self.leastDrawn, Self.dealt / all.count)) {
         for place in left.indices { order.swapAt(place, Int.random(in: place..<order.count, using: &dice)) }
-        look(Array(order.prefix(left.count)))
+        look(order.prefix(left.count))
       }
       // What was observed is one of the ways.
       (greater, less, ways) = (greater + 1, less + 1, ways + 1)
@@ -43,21 +51,14 @@ public struct PermutationTest: Sendable, Equatable {
     p = min(1, 2 * Double(min(greater, less)) / Double(ways))
   }
 
-  /// The mean of the chosen values less that of the others.
-  private static func difference(_ all: [Double], _ chosen: [Int]) -> Double {
-    let total = all.reduce(0, +)
-    let sum = chosen.reduce(0) { $0 + all[$1] }
-    return sum / Double(chosen.count) - (total - sum) / Double(all.count - chosen.count)
-  }
-
   private static func combinations(_ count: Int, _ chosen: Int) -> Double {
     (0..<min(chosen, count - chosen)).reduce(1) { $0 * Double(count - $1) / Double($1 + 1) }.rounded()
   }
 
-  private static func forEachChoice(of size: Int, among count: Int, _ take: ([Int]) -> Void) {
+  private static func forEachChoice(of size: Int, among count: Int, _ take: (ArraySlice<Int>) -> Void) {
     var chosen = Array(0..<size)
     while true {
-      take(chosen)
+      take(chosen[...])
       guard let place = chosen.indices.last(where: { chosen[$0] < count - size + $0 }) else { return }
       chosen[place] += 1
       for next in chosen.indices.dropFirst(place + 1) { chosen[next] = chosen[next - 1] + 1 }

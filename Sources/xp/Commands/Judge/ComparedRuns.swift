@@ -7,7 +7,10 @@ struct ComparedRuns {
   /// Class keys may differ.
   let across: Bool
 
-  func compare(_ left: String, _ right: String) throws(Failure) -> RunComparison {
+  /// - Returns: the comparison, and the points that it was made from.
+  func compare(
+    _ left: String, _ right: String
+  ) throws(Failure) -> (comparison: RunComparison, left: [ResultSeries], right: [ResultSeries]) {
     let project = try session.project()
     let ledger = try session.ledger(of: project)
     let records = (
@@ -22,10 +25,11 @@ struct ComparedRuns {
     collector.readDifferences(&results.0, &results.1)
     let metrics = project.policy.metrics
     let best = [results.0, results.1].compactMap { $0.best(metrics.primary, metrics.direction) }
-    return RunComparison(
+    let comparison = RunComparison(
       inputs: Comparison(left: sides.0, right: sides.1, rules: project.policy.config).difference(),
       results: ResultComparison(results.0, results.1, rules: ToleranceRules(metrics)), across: classes,
       primary: metrics.primary, best: best.count == 2 ? PointPair(step: nil, left: best[0], right: best[1]) : nil,
       command: .command(of: records.0, records.1))
+    return (comparison, results.0.series, results.1.series)
   }
 }

@@ -1,6 +1,12 @@
 import Checklist
 import Provenance
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Numbers and places of compared results in words.
 enum ResultWords {
   /// Two values so that they can be told apart: six digits each, or all of them.
@@ -35,6 +41,13 @@ enum ResultWords {
 
   /// Four digits that count.
   static func small(_ value: Double) -> String { FigureNumber.text(value).replacing("−", with: "-") }
+
+  /// Two digits that count: what is no more certain than that.
+  static func rounded(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return small(value) }
+    let scale = pow(10, (log10(abs(value))).rounded(.down) - 1)
+    return small((value / scale).rounded() * scale)
+  }
 
   private static func ulps(_ count: UInt64) -> String { "\(count) ulp" }
 
