@@ -59,7 +59,7 @@ public enum SeedCapture {
     left.name.isExactly(right.name) && left.value.isExactly(right.value)
   }
 
-  private static func digest(_ places: [Seeds.Place]) -> Digest {
+  static func digest(_ places: [Seeds.Place]) -> Digest {
     let sorted = places.sorted {
       ExactString($0.name) == ExactString($1.name)
         ? ExactString($0.value) < ExactString($1.value) : ExactString($0.name) < ExactString($1.name)

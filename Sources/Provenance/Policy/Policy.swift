@@ -105,6 +105,14 @@ public struct Policy: Sendable, Equatable {
     public var columns: [String] = []
     /// Correlation and interpretability metrics that must be there and finite.
     public var diagnostics: [String] = []
+    /// How far values of two runs may lie apart; bit for bit where none fits.
+    public var tolerances: [ToleranceRule] = []
+    /// Name patterns that tell of time or place. The defaults are what Hugging Face's Trainer and TensorBoard's writers call them,
+    /// and plain names of wall clocks.
+    public var ignored = [
+      "*_runtime", "*_per_second", "time", "elapsed", "seconds", "*_seconds", "duration", "epoch_time", "step_time", "wall_time",
+      "walltime", "timestamp", "datetime", "events.out.tfevents.*",
+    ]
   }
 
   /// How commands are run.

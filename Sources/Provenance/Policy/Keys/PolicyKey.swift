@@ -43,7 +43,7 @@ struct PolicyKey: Sendable {
     ("checklist", "What is asked of a record."),
   ]
 
-  static let all: [PolicyKey] = general + recorded + run + placed + release + judged + pictured
+  static let all: [PolicyKey] = general + recorded + compared + run + placed + release + judged + pictured
 
   private static let general = [
     PolicyKey(

@@ -18,4 +18,7 @@ public struct Seeds: Codable, Sendable, Equatable {
   public init(primary: Place?, places: [Place], digest: Digest) {
     (self.primary, self.places, self.digest) = (primary, places, digest)
   }
+
+  /// The digest of experiments that no place names a seed for.
+  public static let unnamed = SeedCapture.digest([])
 }

@@ -23,12 +23,16 @@ struct DiffSides {
       throw Failure(.missing, "there is no such file, and no project here whose experiment it could be", file: word)
     }
     let ledger = try session.ledger(of: project)
-    let record = try session.experiment(word, in: project, ledger: ledger)
+    return Self.side(of: try session.experiment(word, in: project, ledger: ledger))
+  }
+
+  /// What went into an experiment; what cannot be read stands in the remarks.
+  static func side(of record: ExperimentRecord) -> ComparisonSide {
     var remarks: [String] = []
-    let config = Self.look("config", &remarks) { () throws(Failure) in try record.config() }
+    let config = look("config", &remarks) { () throws(Failure) in try record.config() }
     let environment =
       record.registration.environment.value == nil
-      ? nil : Self.look("environment", &remarks) { () throws(Failure) in try record.environment() }
+      ? nil : look("environment", &remarks) { () throws(Failure) in try record.environment() }
     return ComparisonSide(
       label: record.name, config: config, registration: record.registration, environment: environment,
       remarks: remarks.map { "\(record.name): \($0)" })

@@ -106,7 +106,7 @@ struct ListClasses {
   }
 
   /// A … Z, AA, AB …
-  private static func letter(_ number: Int) -> String {
+  static func letter(_ number: Int) -> String {
     let letter = String(Character(Unicode.Scalar(UInt8(ascii: "A") + UInt8(number % 26))))
     return number < 26 ? letter : self.letter(number / 26 - 1) + letter
   }

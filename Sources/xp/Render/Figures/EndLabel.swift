@@ -27,12 +27,12 @@ struct EndLabel {
   private static let height = 16.0
 
   /// Places labels beside the ends, none upon another.
-  static func placed(_ texts: [Text], _ curves: [MetricCurve], _ plot: PlotArea) -> [EndLabel] {
+  static func placed(_ texts: [Text], _ curves: [MetricCurve], _ plot: PlotArea, colours: [Int]? = nil) -> [EndLabel] {
     var labels = curves.indices.map { index in
       let curve = curves[index]
       let last = curve.values.lastIndex(where: \.isFinite)
       let end = last.map { (x: plot.x(curve.steps[$0]), y: plot.y(curve.values[$0])) } ?? (x: plot.right, y: plot.bottom)
-      return EndLabel(text: texts[index], index: index, end: end, x: plot.right + 14, y: end.y)
+      return EndLabel(text: texts[index], index: colours?[index] ?? index, end: end, x: plot.right + 14, y: end.y)
     }
     labels.sort { ($0.y, $0.index) < ($1.y, $1.index) }
     for place in labels.indices.dropFirst() { labels[place].y = max(labels[place].y, labels[place - 1].y + height) }

@@ -54,25 +54,8 @@ struct FigureSVG {
   }
 
   private var axes: [String] {
-    var lines: [String] = []
-    for tick in plot.values.ticks {
-      let y = SVG.number(plot.y(tick.value))
-      lines.append("<path class=\"g\" d=\"M\(SVG.number(plot.left)) \(y)H\(SVG.number(plot.right))\"/>")
-      let baseline = SVG.number(plot.y(tick.value) + 4)
-      lines.append(
-        "<text class=\"m\" x=\"\(SVG.number(plot.left - 8))\" y=\"\(baseline)\" text-anchor=\"end\">\(tick.label)</text>")
-    }
-    lines.append("<path class=\"a\" d=\"M\(SVG.number(plot.left)) \(SVG.number(plot.bottom))H\(SVG.number(plot.right))\"/>")
-    for tick in plot.steps.ticks {
-      let x = SVG.number(plot.x(tick.value))
-      lines.append("<path class=\"a\" d=\"M\(x) \(SVG.number(plot.bottom))v4\"/>")
-      lines.append(
-        "<text class=\"m\" x=\"\(x)\" y=\"\(SVG.number(plot.bottom + 18))\" text-anchor=\"middle\">\(tick.label)</text>")
-    }
-    let (middle, base) = (SVG.number(plot.left + plot.width / 2), SVG.number(Self.height - 10))
     let more = figure.more > 0 ? " · \(Short.count(figure.more, "more curve")) not shown" : ""
-    let counter = SVG.escaped(SVG.shortened(figure.counter, to: 60) + more)
-    return lines + ["<text class=\"m\" x=\"\(middle)\" y=\"\(base)\" text-anchor=\"middle\">\(counter)</text>"]
+    return PlotAxes(plot: plot, counter: SVG.escaped(SVG.shortened(figure.counter, to: 60) + more)).svg
   }
 
   private var curves: [String] {
