@@ -30,7 +30,10 @@ struct XP: ParsableCommand {
         name: "Ask", subcommands: [ListCommand.self, ShowCommand.self, HistoryCommand.self, WatchCommand.self]),
       CommandGroup(
         name: "Judge",
-        subcommands: [VerifyCommand.self, AttestCommand.self, DiffCommand.self, CompareCommand.self, ReadmeCommand.self]),
+        subcommands: [
+          VerifyCommand.self, AttestCommand.self, DiffCommand.self, CompareCommand.self, ReadmeCommand.self,
+          ReproduceCommand.self, ToleranceCommand.self,
+        ]),
       CommandGroup(name: "Prove", subcommands: [LedgerCommand.self, KeyCommand.self, SignCommand.self]),
       CommandGroup(
         name: "Move and keep",

@@ -53,6 +53,8 @@ public struct ReadmeReport: Sendable, Encodable {
   public var attempts: [AttemptLine]
   /// Of the attempts that `xp` ran; empty: none.
   public var resources: [ResourceLine] = []
+  /// What doing it again came to, in the order of time; nil: nobody did.
+  public var reproduced: [ReproducedLine]?
   /// What somebody needs who does it again.
   public var reproduction: Reproduction
   /// What code and data the record does not hold, with the reason.
@@ -173,6 +175,24 @@ public struct ReadmeReport: Sendable, Encodable {
     public var written: String
     /// Memory and utilisation of each GPU at their peak; empty: none was used.
     public var accelerators: String
+  }
+
+  /// What one rerun came to, in words.
+  public struct ReproducedLine: Sendable, Encodable {
+    /// When it was stated.
+    public var time: Moment
+    /// The other experiment: the rerun, or for a rerun the original; nil: nothing was run.
+    public var experiment: String?
+    /// Whether this experiment is the rerun.
+    public var isRerun: Bool
+    /// The verdict, with the seed that took the original's place.
+    public var verdict: String
+    /// The machine it was run on.
+    public var host: String
+    /// The metric that lies furthest apart, and how far.
+    public var worst: String
+    /// Why it is no better, and what was passed over; empty if there is nothing to say.
+    public var remarks: [String]
   }
 
   /// A picture in a file beside the README.

@@ -54,6 +54,7 @@ public struct ReadmeSources: Sendable {
       reproduction: reproduction, notCaptured: notCaptured,
       findings: findings, proofs: proofs)
     report.figures = figures
+    report.reproduced = ReproducedWords.lines(of: record)
     report.resources = record.attempts.compactMap(ResourceWords.line)
     return report
   }

@@ -47,6 +47,8 @@ public struct ExperimentReport: Sendable, Encodable {
   public var usedBy: [String]
   /// The last recorded judgment; nil if it was never judged.
   public var judgment: JudgmentFacts?
+  /// What doing it again came to, in the order of time; nil: nobody did.
+  public var reproduced: [ReadmeReport.ReproducedLine]?
   /// What was noticed by registration, attempts and journals.
   public var findings: [Finding]
   /// What code and data the record does not hold.

@@ -41,7 +41,7 @@ public struct ExperimentSources: Sendable {
       attempts: AttemptTable(record: record).rows, metrics: metrics,
       artifacts: ArtifactTable(record.attempt?.artifacts ?? []).facts,
       notes: record.notes.map { ExperimentReport.NoteFacts($0) }, uses: registration.uses, usedBy: usedBy, judgment: judgment,
-      findings: findings,
+      reproduced: ReproducedWords.lines(of: record), findings: findings,
       notCaptured: (registration.code.value?.notCaptured ?? []) + registration.data.flatMap(\.notCaptured))
   }
 

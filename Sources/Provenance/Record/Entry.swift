@@ -8,6 +8,8 @@ public struct Entry: Sendable {
     case noted, tagged, attested, archived
     /// Released: a ``Release``, an artifact that was let go. Campaign: a ``Campaign``, in the campaign's own folder.
     case released, campaign
+    /// Reproduced: what doing an experiment again came to; in the original's journal and in the rerun's.
+    case reproduced
     /// Recovered: what a crash left half done. Policy: a ``PolicyRecord``, of the project itself.
     case recovered, policy
   }

@@ -1,5 +1,5 @@
 /// Finds the one experiment that a person's word means: a path, a folder name, a unique part of one, the beginning of a config
-/// digest, or `@last`.
+/// digest, or `@last`. Where the others are its reruns, the original is meant.
 public struct ExperimentFinder: Sendable {
   let project: Project
   let ledger: Ledger?
@@ -26,6 +26,7 @@ public struct ExperimentFinder: Sendable {
     if !word.contains("/"), word != "@last", word != ".", word != "..", FileStatus.of(direct) != nil { return direct }
     let names = try candidates(for: word)
     if let only = names.first, names.count == 1 { return project.folder(of: only) }
+    if let original = names.count > 1 && word != "@last" ? original(among: names) : nil { return project.folder(of: original) }
     if names.count > 1 {
       let shown = names.suffix(5).joined(separator: ", ")
       throw Failure(.missing, "\"\(word)\" fits \(names.count) experiments: \(shown)", hint: "name one of them")
@@ -35,6 +36,16 @@ public struct ExperimentFinder: Sendable {
     throw Failure(
       .missing, "there is no experiment \"\(word)\"",
       hint: near.isEmpty ? "the latest one is @last" : "did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// Reruns are named after their original, and give way to it: the one that the others do again; nil if they are more than that.
+  private func original(among names: [String]) -> String? {
+    guard names.count <= 100 else { return nil }
+    let originals = names.filter { name in
+      let origin = (try? ExperimentRecord.load(project.folder(of: name)))?.registration.reproduces
+      return origin.map { origin in !names.contains { $0.isExactly(origin.experiment) } } ?? true
+    }
+    return originals.count == 1 ? originals[0] : nil
   }
 
   private func candidates(for word: String) throws(Failure) -> [String] {

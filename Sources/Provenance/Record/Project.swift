@@ -12,10 +12,16 @@ public struct Project: Sendable {
   public let policy: Policy
   /// Version, date and digest of that policy: what records name it by.
   public let policyRecord: PolicyRecord
+  /// Where commands run and make their files: ``root``, or a copy of it that was rebuilt from a record. Records lie in ``root``.
+  public let workplace: String
 
-  public init(root: String, policy: Policy, policyRecord: PolicyRecord) {
+  public init(root: String, policy: Policy, policyRecord: PolicyRecord, workplace: String? = nil) {
     (self.root, self.policy, self.policyRecord) = (root, policy, policyRecord)
+    self.workplace = workplace ?? root
   }
+
+  /// Whether commands run in a copy that may be removed: what they make there is copied into the experiment's folder.
+  var worksElsewhere: Bool { !workplace.isExactly(root) }
 
   /// Reads the policy of a project.
   ///
@@ -52,7 +58,7 @@ public struct Project: Sendable {
     guard !names.contains(where: { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }),
       !artifact.path.utf8.contains(0)
     else { return nil }
-    return (artifact.base == .project ? root : folder) + "/" + artifact.path
+    return (artifact.base == .project ? workplace : folder) + "/" + artifact.path
   }
   /// The key under which secrets are digested.
   var keyPath: String { hidden + "/secret.key" }

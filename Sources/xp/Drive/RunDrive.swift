@@ -19,6 +19,8 @@ struct RunDrive {
   var gpus: Int?
   /// Whether it waits for a GPU that another run has.
   var waits = true
+  /// Variables that this attempt sets beside the recorded ones.
+  var variables: [EnvironmentState.Variable] = []
 
   /// What became of it.
   struct Result {
@@ -43,7 +45,7 @@ struct RunDrive {
       [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT] + (terminal == nil ? [] : [SIGWINCH]))
     let lease = try lease(environment, signals)
     let ready = try ReadyCommand(
-      record, in: project, argv: argv, environment: environment, additions: lease.variables)
+      record, in: project, argv: argv, environment: environment, additions: variables + lease.variables)
     let recorder = Recorder(project: project, ledger: ledger)
     let scheduler = SchedulerIdentity.read(environment)
     let attempt = try OpenAttempt.open(
@@ -143,7 +145,8 @@ struct RunDrive {
         error.kind, error.message, file: error.file, at: error.position,
         hint: "\(error.hint.map { $0 + "; " } ?? "")what it wrote is kept, and the next command takes it in: xp verify \(name)")
       return Result(
-        attempt: AttemptClosing.unsealed(written), status: status == 0 ? 125 : status, incomplete: failure, refusal: outcome.refusal)
+        attempt: AttemptClosing.unsealed(written), status: status == 0 ? 125 : status, incomplete: failure,
+        refusal: outcome.refusal)
     }
   }
 

@@ -23,6 +23,7 @@ import Testing
     try bench.expect(
       "sh experiments/*_m_one/command.sh; xp verify; xp register c.yaml --model m --title two --set training.lr=1; true")
     try bench.expect("xp diff one two; xp readme --all; xp sync; xp ledger rebuild; xp hash c.yaml; xp register c.yaml --dry-run")
+    try bench.expect("xp reproduce one --anyway; test $? -le 2 && ls experiments | grep -q one_again")
   }
 
   @Test func nothingButRecordsIsWritten() throws {

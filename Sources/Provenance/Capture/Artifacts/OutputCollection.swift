@@ -85,7 +85,7 @@ public struct OutputCollection: Sendable {
     try FileWriting.makeFolders(staging)
     var made: Set<String> = [staging]
     for artifact in artifacts {
-      guard let original = project.path(of: artifact, inFolder: project.root) else {
+      guard let original = project.path(of: artifact, inFolder: project.workplace) else {
         throw Failure(.input, "leads out of the project", file: artifact.path)
       }
       let copy = staging + "/" + artifact.path

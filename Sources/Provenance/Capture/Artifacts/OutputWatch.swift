@@ -7,7 +7,7 @@ public struct OutputWatch: Sendable {
   private let limit: Int64
 
   public init(project: Project) {
-    root = project.root
+    root = project.workplace
     patterns = OutputPatterns(project.policy)
     roles = ArtifactRoles(project.policy)
     limit = project.policy.artifacts.maximumSize

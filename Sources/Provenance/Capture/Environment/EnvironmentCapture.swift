@@ -68,7 +68,7 @@ public struct EnvironmentCapture: Sendable {
     let names = (try? FileReading.names(in: project)) ?? []
     return names.filter { name in
       Self.lockNames.contains(name) || (name.hasPrefix("requirements") && name.hasSuffix(".txt"))
-        || (name.hasPrefix("pylock.") && name.hasSuffix(".toml"))
+        || (name.hasPrefix("pylock.") && name.hasSuffix(".toml")) || (name.hasPrefix("conda-") && name.hasSuffix(".lock"))
     }.map { EnvironmentState.LockFile(path: $0, sha256: cache.sha256(of: project + "/" + $0)) }
   }
 }

@@ -21,7 +21,10 @@ public struct ResultCollector: Sendable {
   }
 
   private func add(_ artifact: Artifact, of attempt: Attempt, _ record: ExperimentRecord, to results: inout RunResults) {
-    let path = artifact.base == nil ? attempt.ownPath(artifact.path) : artifact.path
+    let own = artifact.base == nil ? attempt.ownPath(artifact.path) : artifact.path
+    // A copy stands for what the run made elsewhere in the project.
+    let copies = OutputCollection.folder + "/"
+    let path = artifact.base == nil && own.hasPrefix(copies) ? String(own.dropFirst(copies.count)) : own
     var file = ResultFile(
       path: path, role: artifact.role, size: artifact.size, digest: artifact.sha256,
       place: record.path(of: artifact, in: project))

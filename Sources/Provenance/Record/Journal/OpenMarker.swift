@@ -19,12 +19,16 @@ public struct OpenMarker: ~Copyable {
     public var refs: [TreeRef]
     /// A folder with a bundle that is whole: it is to be put in place, whatever becomes of the writer. Relative to the project.
     public var publishes: String?
+    /// The experiment that ``experiment`` does again: what is stated about the rerun is to be stated of it, too.
+    public var original: String?
 
     public init(
-      experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = [], publishes: String? = nil
+      experiment: String, staging: [String] = [], made: [String] = [], refs: [TreeRef] = [], publishes: String? = nil,
+      original: String? = nil
     ) {
       (self.experiment, self.staging, self.made, self.refs) = (experiment, staging, made, refs)
       self.publishes = publishes
+      self.original = original
     }
   }
 

@@ -35,6 +35,9 @@ public struct Reconciliation: Sendable {
         for path in intent.staging { try FileWriting.remove(project.root + "/" + path) }
       } else if let intent = marker.intent() {
         findings += try settle(intent, marker: path)
+        if let original = intent.original {
+          try ReproductionRecord(project: project, now: now).complete(rerun: intent.experiment, of: original)
+        }
       } else {
         findings += try settleAll()
       }

@@ -103,7 +103,8 @@ extension CommandTemplate {
   ///   - config: relative to the project, as is the experiment's folder.
   ///   - directory: where the command runs, likewise: what it is told must lead there from that one.
   init(
-    _ keys: [(name: String, value: Provenance.Value)], _ seeds: Policy.SeedRules, config: String, folder: String, from directory: String
+    _ keys: [(name: String, value: Provenance.Value)], _ seeds: Policy.SeedRules, config: String, folder: String,
+    from directory: String
   ) {
     // A string as it is, a number as its author wrote it, anything else as JSON.
     var values = keys.map { Self.Value($0.name, $0.value.string ?? $0.value.number?.spelling ?? $0.value.canonicalText) }

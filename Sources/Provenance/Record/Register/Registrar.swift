@@ -107,8 +107,8 @@ public struct Registrar: Sendable {
 
   /// What is put into a new folder beside what a draft and its surroundings make.
   struct Addition {
-    /// The command as it is to be recorded; nil: the draft's own.
-    var command: Command?
+    /// The command as it is to be recorded in an experiment of that name; nil: the draft's own.
+    var command: (_ experiment: String) -> Command? = { _ in nil }
     /// Says more in the registration.
     var amend: (inout Registration) -> Void = { _ in }
     /// Writes more files, and makes the statement about an attempt that has ended already.
@@ -125,7 +125,8 @@ public struct Registrar: Sendable {
     let folder = try NewFolder.claim(
       draft.name, in: project, marker: marker, intent: .init(experiment: "", staging: work.relative, refs: refs),
       staging: work.staging)
-    var contents = try FolderContents(draft, world, name: folder.name, project: project, command: addition.command)
+    var contents = try FolderContents(
+      draft, world, name: folder.name, project: project, command: addition.command(folder.name.text))
     addition.amend(&contents.registration)
     let entry = Entry(
       .registered, experiment: folder.name.text, ledger: ledger.id, time: now, previous: nil,

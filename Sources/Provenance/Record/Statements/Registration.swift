@@ -20,6 +20,8 @@ public struct Registration: Codable, Sendable {
   public var campaign: String?
   /// The launch that it is one of several jobs of; nil if it was registered by itself.
   public var launch: Launch?
+  /// The experiment that it does again, and where; nil if it is one in its own right.
+  public var reproduces: Origin?
   /// Digests, origin and overrides of the config.
   public var config: ConfigRecord
   /// The policy that held when it was registered.
@@ -41,8 +43,9 @@ public struct Registration: Codable, Sendable {
 
   public init(
     model: String, title: String, shortTitle: String, purpose: String? = nil, tags: [String] = [],
-    rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, launch: Launch? = nil, config: ConfigRecord,
-    policy: PolicyRecord, command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>, seeds: Seeds,
+    rehearsal: Bool = false, imported: Bool = false, campaign: String? = nil, launch: Launch? = nil, reproduces: Origin? = nil,
+    config: ConfigRecord, policy: PolicyRecord, command: Command? = nil, code: Known<CodeState>, environment: Known<Digest>,
+    seeds: Seeds,
     data: [DataInput] = [], uses: [Use] = [], findings: [Finding] = []
   ) {
     self.model = model
@@ -54,6 +57,7 @@ public struct Registration: Codable, Sendable {
     self.imported = imported
     self.campaign = campaign
     self.launch = launch
+    self.reproduces = reproduces
     self.config = config
     self.policy = policy
     self.command = command

@@ -32,8 +32,9 @@ struct AttemptTraces: Sendable {
         elsewhere = OutputWatch(project: project).after(before, known: known, remember: remember, progress: progress)
       }
       var jobs: [String] = []
-      takeInJobs(&elsewhere, &jobs, end, record)
+      if !project.worksElsewhere { takeInJobs(&elsewhere, &jobs, end, record) }
       collect(&elsewhere, end, record)
+      if project.worksElsewhere { Self.leaveBehind(&elsewhere) }
       for artifact in elsewhere.artifacts where artifact.role == .metrics || artifact.role == .result {
         if let path = record.path(of: artifact, in: project) { follower.follow(path, shownAs: artifact.path) }
       }
@@ -43,6 +44,15 @@ struct AttemptTraces: Sendable {
       return AttemptTraces(
         artifacts: own.artifacts + elsewhere.artifacts, metrics: metrics, findings: own.findings + elsewhere.findings + odd,
         jobs: jobs)
+    }
+
+    /// What could not be copied stays in a folder that may be removed: no path of the project leads there.
+    private static func leaveBehind(_ listing: inout ArtifactScan.Listing) {
+      for artifact in listing.artifacts where artifact.base == .project {
+        let message = "made in the rebuilt tree and not collected" + (artifact.sha256.reason.map { ": \($0)" } ?? "")
+        listing.findings.append(Finding(subject: "artifact", message: message, place: artifact.path))
+      }
+      listing.artifacts.removeAll { $0.base == .project }
     }
 
     private func takeInJobs(

@@ -28,7 +28,8 @@ public struct ReadyCommand: Sendable {
     }
     var variables = Variables(environment)
     if let argv { self.argv = argv } else { self.argv = try Self.words(of: command, variables) }
-    directory = absolutePath(command.directory, from: project.root)
+    directory = absolutePath(command.directory, from: project.workplace)
+    if project.worksElsewhere { command.directory = Command.directory(directory, inProject: project.root) }
     for variable in command.overrides {
       let value = Self.isSecret(variable) ? try Self.secret(variable.name, project, variables) : variable.value
       variables.set(variable.name, value)

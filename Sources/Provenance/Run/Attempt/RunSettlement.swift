@@ -67,7 +67,8 @@ public struct RunSettlement: Sendable {
     }
     let conclusion = Finding(subject: "attempt \(content.number)", message: conclusion(written, content))
     let recorder = Recorder(project: project, ledger: try Ledger.open(project))
-    let attempt = try AttemptClosing(project: project, recorder: recorder, now: now, environment: environment)
+    let workplace = project.workplace(of: record, attempt: content.number)
+    let attempt = try AttemptClosing(project: workplace, recorder: recorder, now: now, environment: environment)
       .closeLeft(record, written, marker: marker, findings: [conclusion])
     return [
       Finding(subject: experiment, message: "attempt \(content.number) is \(attempt.state.rawValue): \(conclusion.message)")

@@ -106,7 +106,10 @@ public struct SweepPlan: Sendable, Equatable {
     return values + [String(decoding: current, as: UTF8.self)]
   }
 
-  static func seeds(_ text: String) throws(Failure) -> [String] {
+  /// Reads seeds: `0-4`, `1,2,3` or both together.
+  ///
+  /// - Throws: kind `usage` for anything else, or for too many.
+  public static func seeds(_ text: String) throws(Failure) -> [String] {
     var seeds: [String] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)

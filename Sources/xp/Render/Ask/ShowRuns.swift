@@ -8,6 +8,20 @@ extension ShowParts {
     return Section(title: "attempts", lines: report.attempts.map(line))
   }
 
+  /// What reruns came to, or what this one came to as a rerun.
+  var reproduced: Section {
+    Section(
+      title: "reproduced",
+      lines: (report.reproduced ?? []).map { line in
+        let other = line.experiment.map { line.isRerun ? "does \($0) again" : "as \($0)" } ?? "nothing was run"
+        let parts =
+          [Short.time(line.time), other, "on \(line.host)"]
+          + (line.worst.isEmpty || line.worst == "none" ? [] : ["worst \(line.worst)"]) + line.remarks.prefix(2)
+        let isGood = line.verdict.hasPrefix("bitwise") || line.verdict.hasPrefix("within")
+        return Line(line.verdict, parts.joined(separator: ", "), isGood ? nil : .yellow)
+      })
+  }
+
   private func line(_ attempt: ExperimentReport.AttemptFacts) -> Line {
     var parts: [String] = []
     if let started = attempt.started { parts.append(Short.time(started)) }

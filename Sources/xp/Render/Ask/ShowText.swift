@@ -15,7 +15,7 @@ struct ShowText {
       + style.paint(Terminal.safe(report.status), .ofStatus(report.status)) + "\n"
     for section in [
       parts.head, parts.config, parts.inputs, parts.attempts, parts.metrics, parts.artifacts, parts.notes, parts.lineage,
-      parts.judgment, parts.findings, parts.notCaptured,
+      parts.judgment, parts.reproduced, parts.findings, parts.notCaptured,
     ] where !section.lines.isEmpty || !section.table.isEmpty {
       text += "\n" + (section.title.isEmpty ? "" : style.paint(Terminal.safe(section.title), .bold) + "\n")
       text += section.lines.map { block($0, indent: section.title.isEmpty ? 0 : 2) }.joined()

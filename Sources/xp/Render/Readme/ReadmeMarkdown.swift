@@ -10,7 +10,8 @@ struct ReadmeMarkdown {
     let configuration = ReadmeConfiguration(report: report)
     let proof = ReadmeProof(report: report)
     let sections = [
-      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, notes, proof.reproduction,
+      head, checklist, configuration.text, metrics, curves, environment, lineage, attempts, resources, reproduced, notes,
+      proof.reproduction,
       notCaptured, findings,
       proof.record,
     ]
@@ -138,6 +139,18 @@ struct ReadmeMarkdown {
     }
     let header = ["Attempt", "Processor", "Peak memory", "Read", "Written"] + (hasAccelerators ? ["GPU, peak"] : [])
     return "## Resources\n\n" + Markdown.table(header, rows)
+  }
+
+  private var reproduced: String {
+    guard let lines = report.reproduced else { return "" }
+    let rows = lines.map { line in
+      let other = line.experiment.map { (line.isRerun ? "does " : "") + Markdown.code($0) + (line.isRerun ? " again" : "") }
+      return [
+        String(describing: line.time), other ?? "nothing was run", "**\(Markdown.cell(line.verdict))**", Markdown.cell(line.host),
+        Markdown.cell(line.worst), Markdown.cell(line.remarks.prefix(3).joined(separator: "; ")),
+      ]
+    }
+    return "## Reproduced\n\n" + Markdown.table(["When", "Experiment", "Verdict", "Host", "Worst deviation", "Why"], rows)
   }
 
   /// What people put into the record; what they write into this file stands at its end.

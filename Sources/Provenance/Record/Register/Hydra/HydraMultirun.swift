@@ -142,13 +142,14 @@ public struct HydraMultirun: Sendable {
     let registration = launch.record.registration
     let sweep = (try? sweepWords(of: job)) ?? []
     var addition = Registrar.Addition()
-    addition.command = job.command(of: registration.command, sweep: sweep).map { command in
+    let command = job.command(of: registration.command, sweep: sweep).map { command in
       let words = draft.redaction.redact(argv: command.argv, config: draft.effective)
       var clean = command
       clean.argv = words.argv
       clean.secrets += words.secrets.filter { found in !command.secrets.contains { $0.index == found.index } }
       return clean
     }
+    addition.command = { _ in command }
     addition.amend = { registered in
       registered.campaign = registration.campaign
       registered.launch = .init(experiment: launch.record.name, attempt: launch.attempt, job: job.folder)
