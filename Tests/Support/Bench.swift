@@ -2,16 +2,24 @@ import Provenance
 
 /// A project in a folder of its own in which the built program is run, with an environment that names nothing of this machine.
 public struct Bench: Sendable {
-  public let scratch = Scratch()
+  public let scratch: Scratch
   /// The project's root.
   public let folder: String
   public let environment: [String]
 
   public init() throws {
+    scratch = Scratch()
     folder = scratch.path + "/project"
     environment = TranscriptSession.environment(scratch)
     for name in ["/project", "/home"] { try FileWriting.makeFolders(scratch.path + name) }
   }
+
+  private init(_ other: Bench, _ name: String) {
+    (scratch, folder, environment) = (other.scratch, parent(of: other.folder) + "/" + name, other.environment)
+  }
+
+  /// Another project in the same place, such as a clone.
+  public func beside(_ name: String) -> Bench { Bench(self, name) }
 
   /// A project in a git repository with one commit.
   public static func inRepository(_ files: [String: String] = ["train.py": "print('hello')\n"]) throws -> Bench {

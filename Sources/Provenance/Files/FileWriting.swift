@@ -15,12 +15,13 @@ public enum FileWriting {
   /// Replaces the file, or makes it.
   ///
   /// - Parameters:
-  ///   - temporary: where it is written first, beside it; a name of its own by default.
+  ///   - temporary: where it is written first, beside it; a name of its own by default. What a killed writer left there is replaced.
   ///   - durable: also survives a power cut: the file and its folder are synced.
   ///   - mode: the permission bits of a new file, before the umask.
   public static func replace(
     _ path: String, with bytes: [UInt8], durable: Bool = true, mode: mode_t = 0o644, temporary: String? = nil
   ) throws(Failure) {
+    if let temporary { unlink(temporary) }
     let temporary = temporary ?? Self.temporary(beside: path)
     try put(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode, durable: durable, about: path)
     guard rename(temporary, path) == 0 else {

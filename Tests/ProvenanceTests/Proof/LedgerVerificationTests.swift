@@ -5,10 +5,8 @@ import Testing
 @testable import Provenance
 
 @Suite struct LedgerVerificationTests {
-  private static let ledger = Result { try ProvenLedger() }
-
   @Test func aLedgerThatNobodyTouchedIsWell() throws {
-    let ledger = try Self.ledger.get()
+    let ledger = try ProvenLedger()
     let report = try ledger.verify()
     #expect(report.findings == [] && report.holds == true && report.well == [1...200])
     #expect(report.counts.entries == 200 && report.counts.journals == 5 && report.counts.checkpoints == 2)
@@ -16,7 +14,7 @@ import Testing
   }
 
   @Test func theFirstEntryThatIsNotWellIsNamed() throws {
-    let ledger = try Self.ledger.get()
+    let ledger = try ProvenLedger()
     let report = try ledger.verify(after: [
       "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'note', 'nope') AS BLOB) WHERE seq = 58"
     ])

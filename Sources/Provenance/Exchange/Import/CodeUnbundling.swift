@@ -23,14 +23,17 @@ struct CodeUnbundling: Sendable {
     func none(_ reason: String) -> (kept: [Digest], findings: [Finding]) {
       ([], [Finding(subject: "code", message: "\(reason): the captured trees stay in the bundle; import it again later")])
     }
-    let repository: GitRepository
-    do throws(Failure) {
-      repository = GitRepository(try Checkout.locate(project.root, environment: environment).git)
-    } catch {
+    let checkout: Checkout
+    do throws(Failure) { checkout = try Checkout.locate(project.root, environment: environment) } catch {
       return none(error.message)
     }
+    let repository = GitRepository(checkout.git)
     guard case .known(let before) = repository.contains(trees) else { return none("the repository cannot be read") }
-    if before.contains(false) { try index(path, repository.git) }
+    if before.contains(false) {
+      let quarantine = Quarantine(checkout, at: parent(of: path) + "/quarantine")
+      try index(path, quarantine.git())
+      try quarantine.release()
+    }
     // Only what is a tree becomes a ref.
     let input = trees.map { $0.hex + "\n" }.joined()
     let answers = try repository.git.output(["cat-file", "--batch-check=%(objectname) %(objecttype)"], input: Array(input.utf8))

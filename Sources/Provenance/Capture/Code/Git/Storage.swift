@@ -28,21 +28,11 @@ struct Storage {
     let isWritable = access(checkout.objects, W_OK) == 0
     refusal = write && !isWritable ? "git's object folder is not writable" : nil
     if !write || !isWritable {
-      let objects = scratch + "/objects"
-      try FileWriting.makeFolders(objects)
-      variables += [
-        "GIT_OBJECT_DIRECTORY=" + objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + Self.listed(checkout.objects),
-      ]
+      variables += try Quarantine(checkout, at: scratch + "/objects").variables()
     }
     git = checkout.git.with(variables: variables)
     (top, commonFolder) = (checkout.top, checkout.commonFolder)
     objects = write && isWritable ? checkout.objects : nil
-  }
-
-  /// A colon parts the list, unless the folder is quoted.
-  private static func listed(_ folder: String) -> String {
-    guard folder.contains(":") || folder.hasPrefix("\"") else { return folder }
-    return "\"" + folder.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 
   /// Changes the copied index and writes its tree.
