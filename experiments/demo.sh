@@ -63,6 +63,11 @@ run xp list 'val_auc > 0.9' --sort val_auc --columns title,seeds.primary,learnin
 run xp history training.learning_rate
 run xp show "${first%/}"
 
+say "From the record back to the result: run again in the captured code, whatever lies in the checkout now"
+show "echo 'import nothing_of_the_kind' >> train.py"
+echo 'import nothing_of_the_kind' >> train.py
+expect 0 xp reproduce "${first%/}"
+
 say "A README for each, with curves"
 run xp readme "${first%/}" "${second%/}"
 show head -n 40 "${second}README.md"

@@ -71,7 +71,7 @@ struct ReproductionDrive {
         !settings.contains { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } }
       }
         + settings
-    ).register(supply.data.map { $0.now.value ?? $0.recorded }, seed: seed)
+    ).register(supply.data.map(\.found), seed: seed)
     session.console.note("\(rerun.name) does it again; follow it: xp watch \(rerun.name)")
     let drive = RunDrive(session: session, project: workplace, ledger: ledger, shows: false, variables: variables)
     let result = try drive.run(rerun, argv: nil, marker: try RunMarker.claim(rerun.name, in: project))

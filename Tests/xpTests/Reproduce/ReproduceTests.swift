@@ -100,6 +100,15 @@ import Testing
     #expect(code.reason?.contains("nobody captured") == true)
   }
 
+  @Test func dataThatIsGoneIsNotRecordedAsIfItHadBeenRead() throws {
+    let bench = try ReproductionBench()
+    try bench.bench.expect("rm data/d.txt")
+    #expect(try bench.reproduce("--anyway").status == 1)
+    let report = try bench.statement()
+    #expect(report.verdict == .failed && report.doubts == ["the data data/d.txt is not here"])
+    #expect(try bench.record(report.rerun).registration.data.map(\.digest.value) == [nil])
+  }
+
   @Test func aDryRunSaysWhatIsNotAsItWasAndWritesNothing() throws {
     let bench = try ReproductionBench()
     #expect(try bench.reproduce("--dry-run").status == 0)

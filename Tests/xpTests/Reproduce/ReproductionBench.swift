@@ -19,7 +19,7 @@ struct ReproductionBench {
   /// Counts its runs in a file outside the project: whatever is to differ from run to run differs by that.
   static let script = """
     n=$(cat "$HOME/count" 2>/dev/null || echo 0); echo $((n + 1)) > "$HOME/count"
-    mkdir -p results
+    mkdir -p results && [ -e data/d.txt ] || exit 4
     awk -v noise=${NOISE:+$n$NOISE} -f model.awk data/d.txt > results/metrics.csv
     cp data/d.txt "$XP_DIR/model.bin"
     if [ -n "$CRASH" ] && [ "$n" -gt 0 ]; then echo "no room on the device" >&2; exit 1; fi

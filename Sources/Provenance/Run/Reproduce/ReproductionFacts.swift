@@ -39,6 +39,11 @@ public struct DataPresence: Sendable, Equatable {
   /// Whether all its files are part of the captured tree, whatever lies in the project now.
   public var isInTree: Bool
 
+  /// What is to be recorded of it now: nothing of what was there then.
+  public var found: DataInput {
+    now.value ?? DataInput(path: recorded.path, mode: recorded.mode, digest: .unknown(now.reason ?? "not looked at"))
+  }
+
   public init(recorded: DataInput, now: Known<DataInput>, isInTree: Bool = false) {
     (self.recorded, self.now, self.isInTree) = (recorded, now, isInTree)
   }
