@@ -6,6 +6,9 @@ struct FilterWords {
 
   init(_ words: [String]) { self.words = words }
 
+  /// Whether a word is a filter where names of experiments may stand, too: these hold no comparison.
+  static func isFilter(_ word: String) -> Bool { word.contains { "=<>".contains($0) } }
+
   /// - Throws: kind `input` with the column in the word that is none.
   func formulas() throws(Failure) -> [Formula] {
     var formulas: [Formula] = []
