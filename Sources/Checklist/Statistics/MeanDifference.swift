@@ -19,7 +19,7 @@ public struct MeanDifference: Sendable, Equatable {
 
   /// The right mean less the left one.
   public let difference: Double
-  /// Nil if a group has fewer than two values, or neither has any spread.
+  /// Nil if a group has fewer than two values, or neither has any spread, or so much that no number holds its square.
   public let welch: Welch?
   /// Hedges' g: the difference in pooled standard deviations, corrected for small groups. Nil as ``welch``, or without spread.
   public let effect: Double?
@@ -31,7 +31,8 @@ public struct MeanDifference: Sendable, Equatable {
     guard let first = left.mean, let second = right.mean else { return nil }
     difference = second - first
     permutation = PermutationTest(left.values, right.values)
-    guard let here = left.variance, let there = right.variance, here + there > 0 else {
+    guard let here = left.variance, let there = right.variance, here + there > 0, (here + there).isFinite
+    else {
       (welch, effect) = (nil, nil)
       return
     }

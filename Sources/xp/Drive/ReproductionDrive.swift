@@ -44,14 +44,15 @@ struct ReproductionDrive {
       guard error.kind != .input else { throw error }
       return try refuse(["its code cannot be rebuilt: \(error.message)" + (error.file.map { " (\($0))" } ?? "")])
     }
-    do throws(Failure) {
-      let outcome = try run(in: tree, seed)
-      if place == nil { try tree.remove() }
-      return outcome
-    } catch {
+    let hold = try rebuild.hold(tree)
+    let outcome: Outcome
+    do throws(Failure) { outcome = try run(in: tree, seed) } catch {
       if place == nil { try? tree.remove() }
       throw error
     }
+    if place == nil { try tree.remove() }
+    _ = consume hold
+    return outcome
   }
 
   private func run(in tree: RebuiltTree, _ seed: String?) throws(Failure) -> Outcome {
@@ -105,9 +106,8 @@ struct ReproductionDrive {
     let collector = ResultCollector(project: project, ledger: ledger)
     var (left, right) = (collector.results(of: record), collector.results(of: rerun))
     collector.readDifferences(&left, &right)
-    let sides = DiffSides(session: session, project: project)
     let judgment = ReproductionJudgment(
-      of: try sides.side(record.name), by: try sides.side(name), rules: project.policy.config)
+      of: DiffSides.side(of: record), by: DiffSides.side(of: rerun), rules: project.policy.config)
     let comparison = ResultComparison(left, right, rules: ToleranceRules(project.policy.metrics))
     var passed = preflight.doubts
     passed += doubts.filter { !passed.contains($0) }

@@ -13,6 +13,13 @@ func agree(_ own: Double?, _ peer: Double, to part: Double = 1e-12) -> Bool {
   private let left = SampleSummary([0.7211, 0.7302, 0.7188, 0.7254, 0.7299])
   private let right = SampleSummary([0.7344, 0.7401, 0.7290, 0.7388])
 
+  @Test func whereNoNumberHoldsTheSpreadOnlyThePermutationsTell() throws {
+    let (left, right) = (SampleSummary([1e200, 3e200]), SampleSummary([-2e200, 8e200]))
+    let found = try #require(MeanDifference(left, right))
+    #expect(found.welch == nil && found.effect == nil && found.permutation?.isExact == true)
+    #expect(agree(found.difference, 1e200))
+  }
+
   @Test func theTDistributionIsSciPys() {
     // 2 * scipy.stats.t.sf(t, df)
     for (degrees, t, p) in [

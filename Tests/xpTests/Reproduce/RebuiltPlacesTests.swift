@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  /// Its process may have a number of its own, as in a container: only the lock tells that it is there.
+  @Test func aTreeInWhichAnotherWorksIsLeftAloneAndOneThatWasLeftGoes() throws {
+    let bench = try ReproductionBench()
+    let gone = "sh -c 'echo $$'"
+    let tree = try bench.bench.expect("t=.xp/rebuilt/old-1.$(\(gone)); mkdir -p $t && echo 1 > $t/file && printf %s $t")
+    let locked = try bench.bench.shell("(flock 9; xp reproduce \(bench.name)) 9<\(tree)")
+    #expect(locked.status == 0, "\(locked.errorText)")
+    #expect(try FileReading.names(in: bench.bench.folder + "/" + tree) == ["file"])
+    #expect(try bench.reproduce().status == 0)
+    #expect(try FileReading.names(in: bench.bench.folder + "/.xp/rebuilt") == [])
+  }
+
   @Test func aSubmoduleIsRebuiltWithItsChanges() throws {
     let bench = try Bench()
     try bench.expect(

@@ -90,8 +90,9 @@ public struct ResultPairing: Sendable {
         return (index, other)
       }
       pairs += found
-      restLeft.removeAll { index in found.contains { $0.left == index } }
-      restRight.removeAll { index in found.contains { $0.right == index } }
+      let (takenLeft, takenRight) = (Set(found.map(\.left)), Set(found.map(\.right)))
+      restLeft.removeAll(where: takenLeft.contains)
+      restRight.removeAll(where: takenRight.contains)
     }
     self.pairs = pairs.sorted { $0.left < $1.left }
     (onlyLeft, onlyRight) = (restLeft, restRight)

@@ -76,9 +76,9 @@ public struct AttemptAnnouncement: Codable, Sendable, Equatable {
 
   /// Removes announcements of attempts that are not under way: a later launch of the same key is not to read them.
   ///
-  /// - Throws: kind `environment` if `.xp/open/` cannot be listed.
-  static func removeLeft(in project: Project) throws(Failure) {
-    for name in try FileReading.names(in: project.openFolder) where name.hasSuffix(suffix) {
+  /// - Parameter names: what is in `.xp/open/`.
+  static func removeLeft(in project: Project, _ names: [String]) {
+    for name in names where name.hasSuffix(suffix) {
       let path = project.openFolder + "/" + name
       let left = read(path)
       guard left?.isLeft != false else { continue }

@@ -21,10 +21,11 @@ public struct RunSettlement: Sendable {
   public func settleAll() throws(Failure) -> [Finding] {
     guard FileStatus.of(project.openFolder) != nil else { return [] }
     // Before anybody takes over the marker that one names: then it would look held again.
-    try AttemptAnnouncement.removeLeft(in: project)
-    RunMarker.removeLateRequests(in: project, try FileReading.names(in: project.openFolder))
+    let names = try FileReading.names(in: project.openFolder)
+    AttemptAnnouncement.removeLeft(in: project, names)
+    RunMarker.removeLateRequests(in: project, names)
     var findings: [Finding] = []
-    for name in try FileReading.names(in: project.openFolder) where name.hasSuffix(RunMarker.suffix) {
+    for name in names where name.hasSuffix(RunMarker.suffix) {
       guard let marker = RunMarker.takeOver(project.openFolder + "/" + name) else { continue }
       let experiment = String(name.dropLast(RunMarker.suffix.count))
       do throws(Failure) { findings += try settle(experiment, marker) } catch {

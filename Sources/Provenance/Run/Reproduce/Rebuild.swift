@@ -43,6 +43,15 @@ public struct Rebuild: Sendable {
   /// Where trees are rebuilt that nobody wants to keep: each ends in a dot and the number of the process that works with it.
   private var folder: String { project.hidden + "/rebuilt" }
 
+  /// Takes the lock by which others see that somebody works with a tree, whatever number his process has for them; nil for one that is
+  /// to stay, and where other machines may be at work.
+  ///
+  /// - Throws: kind `environment` if the file system cannot lock.
+  public func hold(_ tree: RebuiltTree) throws(Failure) -> FolderLock? {
+    guard parent(of: tree.top).isExactly(folder), project.network == nil else { return nil }
+    return try FolderLock.attempt(on: tree.top)
+  }
+
   /// Removes rebuilt trees that a process left when it was killed, but for those in which a command goes on. Where other machines may be
   /// at work, whose processes cannot be asked for, nothing is removed.
   ///
@@ -56,7 +65,9 @@ public struct Rebuild: Sendable {
       guard let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), kill(process, 0) != 0, errno == ESRCH,
         !running.contains(where: { $0.hasPrefix(".xp/rebuilt/" + name) })
       else { continue }
+      guard let lock = try FolderLock.attempt(on: folder + "/" + name) else { continue }
       try FileWriting.remove(folder + "/" + name)
+      _ = consume lock
     }
   }
 

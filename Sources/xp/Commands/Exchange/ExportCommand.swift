@@ -38,10 +38,8 @@ struct ExportCommand: Action {
     let project = try session.project()
     let roles = try ExportRequest.roles(artifacts)
     let ledger = try session.ledger(of: project)
-    let selection = ExperimentSelection(project: project, ledger: ledger, folder: session.folder)
-    var names = try filtered(project, ledger, session)
-    if names == nil { names = try selection.names(all ? nil : experiments) }
-    let request = ExportRequest(experiments: names ?? [], roles: roles, maximumSize: maxSize?.bytes, code: !noCode)
+    let request = ExportRequest(
+      experiments: try names(project, ledger, session), roles: roles, maximumSize: maxSize?.bytes, code: !noCode)
     let exporter = Exporter(project: project, now: session.now, environment: session.environment)
     let manifest =
       output == "-"
@@ -56,9 +54,11 @@ struct ExportCommand: Action {
     return .yes
   }
 
-  /// What the filters leave, oldest first; nil: the words are names.
-  private func filtered(_ project: Project, _ ledger: Ledger?, _ session: Session) throws(Failure) -> [String]? {
-    guard let ledger, experiments.contains(where: FilterWords.isFilter) else { return nil }
+  /// The experiments that the words name, or those that filters leave, oldest first.
+  private func names(_ project: Project, _ ledger: Ledger?, _ session: Session) throws(Failure) -> [String] {
+    guard let ledger, experiments.contains(where: FilterWords.isFilter) else {
+      return try ExperimentSelection(project: project, ledger: ledger, folder: session.folder).names(all ? nil : experiments)
+    }
     var query = ListQuery(policy: project.policy, now: session.now)
     query.filters = try FilterWords(experiments).formulas()
     let listing = try ledger.list(query)

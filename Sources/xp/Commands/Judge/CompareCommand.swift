@@ -53,12 +53,9 @@ struct CompareCommand: Action {
 
   private func compareTwo(in session: Session) throws(Failure) -> Outcome {
     let (comparison, left, right) = try ComparedRuns(session: session, across: across).compare(words[0], words[1])
-    try session.console.write(
-      rendered: json
-        ? CompareJSON(comparison: comparison).text
-        : markdown
-          ? CompareMarkdown(comparison: comparison).text
-          : CompareText(comparison: comparison, style: session.style, width: session.tableWidth).text)
+    try show(
+      json: CompareJSON(comparison: comparison).text, markdown: CompareMarkdown(comparison: comparison).text,
+      text: CompareText(comparison: comparison, style: session.style, width: session.tableWidth).text, in: session)
     if let figure {
       let picture = CompareFigures.figure(of: comparison, left, right)
       try write(picture.map { FigureSVG($0).text }, to: figure, in: session, otherwise: "no metric has a curve on both sides")
@@ -79,12 +76,9 @@ struct CompareCommand: Action {
     let comparison = GroupComparison(
       found.runs, by: keys, metrics: names, primary: metrics.primary, direction: metrics.direction, across: found.classes,
       leftOut: found.leftOut)
-    try session.console.write(
-      rendered: json
-        ? GroupJSON(comparison: comparison).text
-        : markdown
-          ? GroupMarkdown(comparison: comparison).text
-          : GroupText(comparison: comparison, style: session.style, width: session.tableWidth).text)
+    try show(
+      json: GroupJSON(comparison: comparison).text, markdown: GroupMarkdown(comparison: comparison).text,
+      text: GroupText(comparison: comparison, style: session.style, width: session.tableWidth).text, in: session)
     if let figure, let report = comparison.reports.first {
       let title = "\(report.metric) by \(comparison.grouping), over seeds"
       let picture = GroupFigure(
@@ -93,6 +87,14 @@ struct CompareCommand: Action {
       try write(picture.map { GroupFigureSVG($0).text }, to: figure, in: session, otherwise: "no group has a value")
     }
     return .yes
+  }
+
+  /// Writes the one form that was asked for; only that is made.
+  private func show(
+    json inJSON: @autoclosure () -> String, markdown inMarkdown: @autoclosure () -> String, text: @autoclosure () -> String,
+    in session: Session
+  ) throws(Failure) {
+    try session.console.write(rendered: json ? inJSON() : markdown ? inMarkdown() : text())
   }
 
   private func write(
@@ -108,12 +110,9 @@ struct CompareCommand: Action {
     let names = try many.metrics(asked: metric)
     let found = try many.runs(words, metrics: names)
     let varying = VaryingInputs(found.runs, metrics: names, across: found.classes, leftOut: found.leftOut)
-    try session.console.write(
-      rendered: json
-        ? VaryingJSON(varying: varying).text
-        : markdown
-          ? VaryingMarkdown(varying: varying).text
-          : VaryingText(varying: varying, style: session.style, width: session.tableWidth).text)
+    try show(
+      json: VaryingJSON(varying: varying).text, markdown: VaryingMarkdown(varying: varying).text,
+      text: VaryingText(varying: varying, style: session.style, width: session.tableWidth).text, in: session)
     return .yes
   }
 
